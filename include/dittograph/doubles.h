@@ -39,12 +39,11 @@ template <ElementRange Range>
           sizeof(std::ranges::range_value_t<Range>)};
 }
 
-/// One line of a tally: `element` is the first of `count` doubles, the earliest at position `first`.
+/// One line of a tally: `element` is doubled `count` times.
 template <Element T>
 struct DoublesTally {
   T element;
   std::uint64_t count;
-  std::int64_t first;
 
   friend bool operator==(const DoublesTally&, const DoublesTally&) = default;
 };
@@ -84,8 +83,8 @@ template <ElementRange Range>
 [[nodiscard]] auto tally_doubles(const Range& elements) {
   using T = std::ranges::range_value_t<Range>;
   std::vector<DoublesTally<T>> typed;
-  for (const auto& [element, count, first] : tally_doubles(view_elements(elements))) {
-    typed.push_back({static_cast<T>(element), count, first});
+  for (const auto& [element, count] : tally_doubles(view_elements(elements))) {
+    typed.push_back({static_cast<T>(element), count});
   }
   return typed;
 }

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef DITTOGRAPH_BINDINGS_BUFFER_VIEW_H_
+#define DITTOGRAPH_BINDINGS_BUFFER_VIEW_H_
+
+#include <Python.h>
+#include <nanobind/nanobind.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+#include "dittograph/doubles.h"
+
+namespace dittograph::python {
+
+/// Raises the Python exception `type` with a message formatted as by PyErr_Format.
+template <class... Args>
+[[noreturn]] void raise(PyObject* type, const char* format, Args... args) {
+  PyErr_Format(type, format, args...);
+  throw nanobind::python_error();
+}
+
+/// How the items of a buffer are to be read: their size in bytes, 0 if they are no integers of the
+/// machine, and whether they are signed.
+struct ItemFormat {
+  std::size_t size;
+  bool is_signed;
+};
+
+/// Reads a format of the struct module. None means bytes.
+[[nodiscard]] inline ItemFormat parse_format(const char* format) noexcept {
+  if (format == nullptr) return {1, false};
+  std::string_view code = format;
+  if (code.starts_with('@')) code.remove_prefix(1);  // native, as without it
+  if (code.size() != 1) return {0, false};
+  switch (code[0]) {
+    case 'B':
+    case 'c':
+    case '?': return {1, false};
+    case 'b': return {1, true};
+    case 'H': return {sizeof(unsigned short), false};
+    case 'h': return {sizeof(short), true};
+    case 'I': return {sizeof(unsigned int), false};
+    case 'i': return {sizeof(int), true};
+    case 'L': return {sizeof(unsigned long), false};
+    case 'l': return {sizeof(long), true};
+    case 'Q': return {sizeof(unsigned long long), false};
+    case 'q': return {sizeof(long long), true};
+    case 'N': return {sizeof(std::size_t), false};
+    case 'n': return {sizeof(Py_ssize_t), true};
+    default: return {0, false};
+  }
+}
+
+/// A Python object's memory as elements, for as long as this lives: the exporter may not resize it.
+/// Reads the memory in place. Raises what the functions' docstrings say.
+class BufferView {
+ public:
+  explicit BufferView(nanobind::handle object) {
+    if (PyBytes_CheckExact(object.ptr())) {  // the common case, without the protocol's cost
+      elements_ = {PyBytes_AS_STRING(object.ptr()),
+                   static_cast<std::size_t>(PyBytes_GET_SIZE(object.ptr())), 1};
+      return;
+    }
+    if (!PyObject_CheckBuffer(object.ptr())) {
+      raise(PyExc_TypeError, "text must be a str or a buffer of integers, not %.200s",
+            Py_TYPE(object.ptr())->tp_name);
+    }
+    if (PyObject_GetBuffer(object.ptr(), &buffer_, PyBUF_FULL_RO) != 0) {
+      throw nanobind::python_error();
+    }
+    try {
+      check();
+    } catch (...) {
+      PyBuffer_Release(&buffer_);
+      throw;
+    }
+  }
+  ~BufferView() {
+    if (buffer_.obj != nullptr) PyBuffer_Release(&buffer_);
+  }
+  BufferView(const BufferView&) = delete;
+  BufferView& operator=(const BufferView&) = delete;
+
+  [[nodiscard]] ElementView elements() const noexcept { return elements_; }
+  [[nodiscard]] bool is_signed() const noexcept { return is_signed_; }
+  [[nodiscard]] std::size_t size_bytes() const noexcept {
+    return elements_.size * elements_.element_size;
+  }
+
+ private:
+  void check() {
+    if (buffer_.ndim != 1) {
+      raise(PyExc_ValueError, "text must be a one-dimensional buffer, got %d dimensions",
+            buffer_.ndim);
+    }
+    const ItemFormat item = parse_format(buffer_.format);
+    if (item.size == 0 || static_cast<Py_ssize_t>(item.size) != buffer_.itemsize) {
+      raise(PyExc_TypeError,
+            "text must be a buffer of native integers (format B, b, c, ?, h, H, i, I, l, L, q, Q, n "
+            "or N), got format '%.50s' with items of %zd bytes",
+            buffer_.format, buffer_.itemsize);
+    }
+    if (PyBuffer_IsContiguous(&buffer_, 'C') == 0) {
+      raise(PyExc_BufferError,
+            "text must be contiguous in memory, got a view with a stride of %zd bytes for items of "
+            "%zd; copy it first, for example with bytes() or numpy.ascontiguousarray()",
+            buffer_.strides != nullptr ? buffer_.strides[0] : buffer_.itemsize, buffer_.itemsize);
+    }
+    elements_ = {buffer_.buf, static_cast<std::size_t>(buffer_.len) / item.size, item.size};
+    is_signed_ = item.is_signed;
+  }
+
+  Py_buffer buffer_{};
+  ElementView elements_;
+  bool is_signed_ = false;
+};
+
+/// The code points of a str where they lie: 1, 2 or 4 bytes each (PEP 393).
+[[nodiscard]] inline ElementView view_str(PyObject* text) noexcept {
+  return {PyUnicode_DATA(text), static_cast<std::size_t>(PyUnicode_GET_LENGTH(text)),
+          static_cast<std::size_t>(PyUnicode_KIND(text))};
+}
+
+/// Calls `function(elements)` for a str or for a buffer.
+template <class Function>
+auto with_elements(nanobind::handle text, Function&& function) {
+  if (PyUnicode_Check(text.ptr())) return std::forward<Function>(function)(view_str(text.ptr()));
+  const BufferView buffer(text);
+  return std::forward<Function>(function)(buffer.elements());
+}
+
+}  // namespace dittograph::python
+
+#endif  // DITTOGRAPH_BINDINGS_BUFFER_VIEW_H_

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dittograph/doubles_utf8.h"
+
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/optional.h>
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "buffer_view.h"
+#include "dittograph/doubles_utf8_stream.h"
+#include "dittograph/utf8.h"
+#include "gil.h"
+#include "positions.h"
+#include "register.h"
+
+namespace nb = nanobind;
+
+namespace dittograph::python {
+namespace {
+
+constexpr const char* kCountDoc = R"(Count the doubled code points of UTF-8 text without decoding it.
+
+Equals ``count_doubles(data.decode())``, several times faster.
+
+Args:
+    data: A bytes-like object (format ``B``, ``b``, ``c`` or ``?``) that holds UTF-8.
+
+Raises:
+    UnicodeDecodeError: ``data`` is not valid UTF-8; the exception is that of ``data.decode()``.
+    TypeError, ValueError, BufferError: As for ``count_doubles``.
+
+Example:
+    >>> from dittograph import count_doubles_utf8
+    >>> count_doubles_utf8("Füüße 🙂🙂".encode())
+    2
+)";
+
+constexpr const char* kFindDoc = R"(Find the doubled code points of UTF-8 text without decoding it.
+
+Args:
+    data: As for ``count_doubles_utf8``.
+
+Returns:
+    What ``find_doubles(data.decode())`` returns: positions as code-point indices.
+
+Raises:
+    UnicodeDecodeError, TypeError, ValueError, BufferError: As for ``count_doubles_utf8``.
+
+Example:
+    >>> from dittograph import find_doubles_utf8
+    >>> find_doubles_utf8("Füüße 🙂🙂".encode()).tolist()
+    [1, 6]
+)";
+
+constexpr const char* kTallyDoc = R"(Count the doubles of each code point of UTF-8 text.
+
+Args:
+    data: As for ``count_doubles_utf8``.
+
+Returns:
+    What ``tally_doubles(data.decode())`` returns.
+
+Raises:
+    UnicodeDecodeError, TypeError, ValueError, BufferError: As for ``count_doubles_utf8``.
+
+Example:
+    >>> from dittograph import tally_doubles_utf8
+    >>> tally_doubles_utf8("Füüße 🙂🙂".encode())
+    {'ü': 1, '🙂': 1}
+)";
+
+constexpr const char* kCounterDoc =
+    R"(Counts the doubled code points of UTF-8 text that comes in pieces, in constant memory.
+
+Pieces may be cut anywhere, even inside a character. Counting stops at the first invalid byte.
+
+Example:
+    >>> from dittograph import Utf8DoublesCounter
+    >>> counter = Utf8DoublesCounter()
+    >>> for piece in (b"bo", b"ok\xc3", b"\xa9\xc3\xa9"):
+    ...     valid_so_far = counter.update(piece)
+    >>> counter.finish()
+    True
+    >>> counter.count
+    2
+)";
+
+[[nodiscard]] std::string_view view_utf8(const BufferView& buffer) {
+  const ElementView elements = buffer.elements();
+  if (elements.element_size != 1) {
+    raise(PyExc_TypeError, "data must be a bytes-like object, got a buffer with items of %zu bytes",
+          elements.element_size);
+  }
+  return {static_cast<const char*>(elements.data), elements.size};
+}
+
+// Raises the UnicodeDecodeError that Python itself raises for this text.
+[[noreturn]] void raise_invalid(std::string_view text) {
+  const nb::object decoded = nb::steal(
+      PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "strict"));
+  if (decoded.is_valid()) {  // only if another thread has changed the buffer in between
+    raise(PyExc_ValueError, "data was changed while it was being read, by another thread");
+  }
+  throw nb::python_error();
+}
+
+[[nodiscard]] std::uint64_t count(nb::handle data) {
+  const BufferView buffer(data);
+  const std::string_view text = view_utf8(buffer);
+  Utf8DoublesCounter counter;
+  const bool valid = without_gil(text.size(), [&] {
+    counter.update(text);
+    return counter.finish();
+  });
+  if (!valid) raise_invalid(text);
+  return counter.count();
+}
+
+[[nodiscard]] nb::object find(nb::handle data) {
+  const BufferView buffer(data);
+  const std::string_view text = view_utf8(buffer);
+  Utf8DoublesCounter counter;
+  const bool valid = without_gil(text.size(), [&] {
+    counter.update(text);
+    return counter.finish();
+  });
+  if (!valid) raise_invalid(text);
+  return make_positions(counter.count(), [&](std::span<std::int64_t> positions) {
+    return without_gil(text.size(), [&] { return find_doubles_utf8(text, positions); });
+  });
+}
+
+[[nodiscard]] nb::dict to_dict(const std::vector<DoublesTally<char32_t>>& tally) {
+  nb::dict result;
+  for (const auto& [code_point, number] : tally) {
+    const auto character = nb::steal(PyUnicode_FromOrdinal(static_cast<int>(code_point)));
+    if (!character.is_valid()) throw nb::python_error();
+    result[character] = number;
+  }
+  return result;
+}
+
+[[nodiscard]] nb::dict tally(nb::handle data) {
+  const BufferView buffer(data);
+  const std::string_view text = view_utf8(buffer);
+  Utf8DoublesTallier tallier;
+  const bool valid = without_gil(text.size(), [&] {
+    tallier.update(text);
+    return tallier.finish();
+  });
+  if (!valid) raise_invalid(text);
+  return to_dict(tallier.tally());
+}
+
+// A counter or tallier that several threads may use at once, one after the other in truth: the lock
+// is held without the GIL, or with it and then never for long.
+template <class Stream>
+struct SharedStream {
+  bool update(nb::handle piece) {
+    const BufferView buffer(piece);
+    const std::string_view text = view_utf8(buffer);
+    return without_gil(text.size(), [&] {
+      const std::scoped_lock lock(mutex);
+      return stream.update(text);
+    });
+  }
+
+  bool finish() {
+    const std::scoped_lock lock(mutex);
+    return stream.finish();
+  }
+
+  [[nodiscard]] std::optional<std::uint64_t> error_offset() {
+    const std::scoped_lock lock(mutex);
+    return stream.error_offset();
+  }
+
+  Stream stream;
+  std::mutex mutex;
+};
+
+using Counter = SharedStream<Utf8DoublesCounter>;
+using Tallier = SharedStream<Utf8DoublesTallier>;
+
+constexpr const char* kUpdateDoc =
+    "Take the next piece; return whether all text so far is valid. Later ones are then ignored.";
+constexpr const char* kFinishDoc =
+    "Say that the text ends here; return whether all of it is valid UTF-8.";
+constexpr const char* kErrorDoc = "Offset of the first invalid byte from the start, or None.";
+
+}  // namespace
+
+void register_doubles_utf8(nb::module_& module) {
+  module.def("count_doubles_utf8", &count, kCountDoc,
+             nb::sig("def count_doubles_utf8(data: typing_extensions.Buffer, /) -> int"));
+  module.def("find_doubles_utf8", &find, kFindDoc,
+             nb::sig("def find_doubles_utf8(data: typing_extensions.Buffer, /) -> memoryview"));
+  module.def("tally_doubles_utf8", &tally, kTallyDoc,
+             nb::sig("def tally_doubles_utf8(data: typing_extensions.Buffer, /) -> dict[str, int]"));
+
+  nb::class_<Counter>(module, "Utf8DoublesCounter", kCounterDoc)
+      .def(nb::init<>())
+      .def("update", &Counter::update, kUpdateDoc,
+           nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
+      .def("finish", &Counter::finish, kFinishDoc)
+      .def_prop_ro(
+          "count",
+          [](Counter& counter) {
+            const std::scoped_lock lock(counter.mutex);
+            return counter.stream.count();
+          },
+          "The doubles so far: those before the invalid byte if there is one.")
+      .def_prop_ro("error_offset", &Counter::error_offset, kErrorDoc);
+
+  nb::class_<Tallier>(module, "Utf8DoublesTallier",
+                      "Like Utf8DoublesCounter, but counts the doubles of each code point.")
+      .def(nb::init<>())
+      .def("update", &Tallier::update, kUpdateDoc,
+           nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
+      .def("finish", &Tallier::finish, kFinishDoc)
+      .def(
+          "merge",
+          [](Tallier& tallier, const Tallier& later) { tallier.stream.merge(later.stream); },
+          "Add what a tallier of a later text has counted.",
+          nb::sig("def merge(self, later: Utf8DoublesTallier, /) -> None"))
+      .def(
+          "tally", [](const Tallier& tallier) { return to_dict(tallier.stream.tally()); },
+          "Most frequent first, ties by first occurrence.",
+          nb::sig("def tally(self) -> dict[str, int]"))
+      .def_prop_ro("error_offset", &Tallier::error_offset, kErrorDoc);
+}
+
+}  // namespace dittograph::python

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef DITTOGRAPH_BINDINGS_GIL_H_
+#define DITTOGRAPH_BINDINGS_GIL_H_
+
+#include <nanobind/nanobind.h>
+
+#include <cstddef>
+#include <utility>
+
+namespace dittograph::python {
+
+/// Below this many bytes the GIL is kept: giving it up and taking it back would cost a noticeable
+/// share of the call, and a thread that has to wait for its turn again loses far more than that.
+inline constexpr std::size_t kReleaseGilFrom = std::size_t{256} << 10;
+
+/// Calls `function`, which must not touch Python, without the GIL if `bytes` is large enough.
+template <class Function>
+auto without_gil(std::size_t bytes, Function&& function) {
+  if (bytes < kReleaseGilFrom) return std::forward<Function>(function)();
+  const nanobind::gil_scoped_release released;
+  return std::forward<Function>(function)();
+}
+
+}  // namespace dittograph::python
+
+#endif  // DITTOGRAPH_BINDINGS_GIL_H_

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef DITTOGRAPH_BINDINGS_POSITIONS_H_
+#define DITTOGRAPH_BINDINGS_POSITIONS_H_
+
+#include <Python.h>
+#include <nanobind/nanobind.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace dittograph::python {
+
+/// Makes a read-only memoryview of `count` int64 (format 'q') of which `fill(span)` writes the first,
+/// and returns how many: fewer than `count` only if the text changed in between.
+///
+/// It is a view of a bytes object, which makes it immutable, hashable memory that numpy, array and
+/// pickle's out-of-band buffers all understand, with no class of our own.
+template <class Fill>
+[[nodiscard]] nanobind::object make_positions(std::size_t count, Fill&& fill) {
+  constexpr std::size_t kSize = sizeof(std::int64_t);
+  PyObject* bytes = PyBytes_FromStringAndSize(nullptr, static_cast<Py_ssize_t>(count * kSize));
+  if (bytes == nullptr) throw nanobind::python_error();
+  // A bytes object's data follows its 32-byte header, so that the integers are aligned.
+  const std::span positions(reinterpret_cast<std::int64_t*>(PyBytes_AS_STRING(bytes)), count);
+  const std::size_t written = fill(positions);
+  if (written != count &&
+      _PyBytes_Resize(&bytes, static_cast<Py_ssize_t>(written * kSize)) != 0) {
+    throw nanobind::python_error();
+  }
+  const nanobind::object owner = nanobind::steal(bytes);
+  const nanobind::object view = nanobind::steal(PyMemoryView_FromObject(owner.ptr()));
+  if (!view.is_valid()) throw nanobind::python_error();
+  return view.attr("cast")("q");
+}
+
+}  // namespace dittograph::python
+
+#endif  // DITTOGRAPH_BINDINGS_POSITIONS_H_

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// One function a subject, called once when the module is made.
+#ifndef DITTOGRAPH_BINDINGS_REGISTER_H_
+#define DITTOGRAPH_BINDINGS_REGISTER_H_
+
+#include <nanobind/nanobind.h>
+
+namespace dittograph::python {
+
+void register_doubles(nanobind::module_& module);
+void register_doubles_utf8(nanobind::module_& module);
+
+}  // namespace dittograph::python
+
+#endif  // DITTOGRAPH_BINDINGS_REGISTER_H_

@@ -1,0 +1,211 @@
+"""The native functions of dittograph; use them through the package."""
+
+from typing import overload
+
+from typing_extensions import Buffer
+
+
+def count_doubles(text: str | Buffer, /) -> int:
+    """
+    Count the positions i with ``text[i] == text[i + 1]``.
+
+    They overlap: ``"aaa"`` has two. Nothing is copied, and nothing is normalised: the elements of a
+    ``str`` are its code points, those of a buffer its items.
+
+    Args:
+        text: A ``str``, or a C-contiguous one-dimensional buffer (``bytes``, ``bytearray``,
+            ``memoryview``, ``array.array``, numpy array ...) of native integers of any size: format
+            ``B b c ?`` or ``h H i I l L q Q n N``.
+
+    Returns:
+        The number of doubles. O(n), at the speed of one read of memory. For large texts the GIL is
+        released meanwhile; changing a buffer in another thread then makes the result arbitrary.
+
+    Raises:
+        TypeError: ``text`` is neither a ``str`` nor a buffer of native integers.
+        ValueError: The buffer does not have exactly one dimension.
+        BufferError: The buffer is not contiguous.
+
+    Example:
+        >>> from dittograph import count_doubles
+        >>> count_doubles("bookkeeper")
+        3
+    """
+
+def find_doubles(text: str | Buffer, /) -> memoryview:
+    """
+    Find the positions i with ``text[i] == text[i + 1]``.
+
+    Args:
+        text: As for ``count_doubles``.
+
+    Returns:
+        The positions, ascending, as a read-only ``memoryview`` of int64 (format ``q``): it has a length,
+        can be indexed, iterated and handed to ``numpy.asarray`` without a copy.
+
+    Raises:
+        TypeError, ValueError, BufferError: As for ``count_doubles``.
+
+    Example:
+        >>> from dittograph import find_doubles
+        >>> find_doubles("bookkeeper").tolist()
+        [1, 3, 5]
+    """
+
+@overload
+def tally_doubles(text: str, /) -> dict[str, int]:
+    """
+    Count the doubles of each element.
+
+    Args:
+        text: As for ``count_doubles``.
+
+    Returns:
+        How often each element is doubled: most frequent first, ties by first occurrence. The keys are
+        the elements of ``text``: ``str`` of one character, or ``int``, with the sign that the buffer's
+        format gives them.
+
+    Raises:
+        TypeError, ValueError, BufferError: As for ``count_doubles``.
+
+    Example:
+        >>> from dittograph import tally_doubles
+        >>> tally_doubles("hello, aaa")
+        {'a': 2, 'l': 1}
+        >>> tally_doubles(b"hello")
+        {108: 1}
+    """
+
+@overload
+def tally_doubles(text: Buffer, /) -> dict[int, int]: ...
+
+class DoublesTallier:
+    """
+    Adds up the tallies of buffers of bytes; two neighbours should overlap by one byte.
+    """
+
+    def __init__(self) -> None: ...
+
+    def update(self, piece: Buffer, /) -> None:
+        """Add the doubles inside one buffer."""
+
+    def merge(self, later: DoublesTallier, /) -> None:
+        """Add what a tallier of a later text has counted."""
+
+    def tally(self) -> dict[int, int]:
+        """Most frequent first, ties by first occurrence."""
+
+def count_doubles_utf8(data: Buffer, /) -> int:
+    """
+    Count the doubled code points of UTF-8 text without decoding it.
+
+    Equals ``count_doubles(data.decode())``, several times faster.
+
+    Args:
+        data: A bytes-like object (format ``B``, ``b``, ``c`` or ``?``) that holds UTF-8.
+
+    Raises:
+        UnicodeDecodeError: ``data`` is not valid UTF-8; the exception is that of ``data.decode()``.
+        TypeError, ValueError, BufferError: As for ``count_doubles``.
+
+    Example:
+        >>> from dittograph import count_doubles_utf8
+        >>> count_doubles_utf8("Füüße 🙂🙂".encode())
+        2
+    """
+
+def find_doubles_utf8(data: Buffer, /) -> memoryview:
+    """
+    Find the doubled code points of UTF-8 text without decoding it.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+
+    Returns:
+        What ``find_doubles(data.decode())`` returns: positions as code-point indices.
+
+    Raises:
+        UnicodeDecodeError, TypeError, ValueError, BufferError: As for ``count_doubles_utf8``.
+
+    Example:
+        >>> from dittograph import find_doubles_utf8
+        >>> find_doubles_utf8("Füüße 🙂🙂".encode()).tolist()
+        [1, 6]
+    """
+
+def tally_doubles_utf8(data: Buffer, /) -> dict[str, int]:
+    """
+    Count the doubles of each code point of UTF-8 text.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+
+    Returns:
+        What ``tally_doubles(data.decode())`` returns.
+
+    Raises:
+        UnicodeDecodeError, TypeError, ValueError, BufferError: As for ``count_doubles_utf8``.
+
+    Example:
+        >>> from dittograph import tally_doubles_utf8
+        >>> tally_doubles_utf8("Füüße 🙂🙂".encode())
+        {'ü': 1, '🙂': 1}
+    """
+
+class Utf8DoublesCounter:
+    """
+    Counts the doubled code points of UTF-8 text that comes in pieces, in constant memory.
+
+    Pieces may be cut anywhere, even inside a character. Counting stops at the first invalid byte.
+
+    Example:
+        >>> from dittograph import Utf8DoublesCounter
+        >>> counter = Utf8DoublesCounter()
+        >>> for piece in (b"bo", b"ok\\xc3", b"\\xa9\\xc3\\xa9"):
+        ...     valid_so_far = counter.update(piece)
+        >>> counter.finish()
+        True
+        >>> counter.count
+        2
+    """
+
+    def __init__(self) -> None: ...
+
+    def update(self, piece: Buffer, /) -> bool:
+        """
+        Take the next piece; return whether all text so far is valid. Later ones are then ignored.
+        """
+
+    def finish(self) -> bool:
+        """Say that the text ends here; return whether all of it is valid UTF-8."""
+
+    @property
+    def count(self) -> int:
+        """The doubles so far: those before the invalid byte if there is one."""
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""
+
+class Utf8DoublesTallier:
+    """Like Utf8DoublesCounter, but counts the doubles of each code point."""
+
+    def __init__(self) -> None: ...
+
+    def update(self, piece: Buffer, /) -> bool:
+        """
+        Take the next piece; return whether all text so far is valid. Later ones are then ignored.
+        """
+
+    def finish(self) -> bool:
+        """Say that the text ends here; return whether all of it is valid UTF-8."""
+
+    def merge(self, later: Utf8DoublesTallier, /) -> None:
+        """Add what a tallier of a later text has counted."""
+
+    def tally(self) -> dict[str, int]:
+        """Most frequent first, ties by first occurrence."""
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""

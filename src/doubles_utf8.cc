@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dittograph/doubles_utf8.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "doubles_utf8.cc"
+#include "hwy/foreach_target.h"  // IWYU pragma: keep
+// Must come after foreach_target.h.
+#include "hwy/highway.h"
+#include "mask_bits-inl.h"
+#include "utf8_scalar.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace dittograph {
+namespace HWY_NAMESPACE {
+namespace {
+
+// A block is 64 bytes, a bit of a word each. Whether a code point of four bytes is doubled hangs on
+// four bits in a row, so that a block tells about its first 60 positions only; the next one begins
+// there. The comparison of the last position reads four bytes more.
+constexpr std::size_t kBlock = 64;
+constexpr std::size_t kStep = 60;
+constexpr std::size_t kRead = kBlock + 4;
+constexpr std::uint64_t kStepBits = (std::uint64_t{1} << kStep) - 1;
+
+// Bit i: `length` bytes announced, and doubled, at byte i. Only the first 60 are right.
+struct DoublesByLength {
+  std::uint64_t one;
+  std::uint64_t two;
+  std::uint64_t three;
+  std::uint64_t four;
+};
+
+struct Block {
+  DoublesByLength doubles;
+  std::uint64_t starts;  // bit i: byte i is not a continuation, a code point starts there
+};
+
+#if HWY_TARGET == HWY_SCALAR
+
+template <class Test>
+HWY_INLINE std::uint64_t BitsWhere(const std::uint8_t* HWY_RESTRICT block, Test&& test) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) bits |= std::uint64_t{test(block[i])} << i;
+  return bits;
+}
+
+HWY_INLINE std::uint64_t EqualAtDistance(const std::uint8_t* HWY_RESTRICT block,
+                                         std::size_t distance) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    bits |= std::uint64_t{block[i] == block[i + distance]} << i;
+  }
+  return bits;
+}
+
+// Bit i: byte i is at least `least`, which must be above 0x80, as a signed number; ASCII is, too.
+HWY_INLINE std::uint64_t SignedAtLeast(const std::uint8_t* HWY_RESTRICT block, std::uint8_t least) {
+  return BitsWhere(block, [least](std::uint8_t byte) {
+    return static_cast<std::int8_t>(byte) >= static_cast<std::int8_t>(least);
+  });
+}
+
+HWY_INLINE std::uint64_t Ascii(const std::uint8_t* HWY_RESTRICT block) {
+  return BitsWhere(block, [](std::uint8_t byte) { return byte < 0x80; });
+}
+
+#else
+
+using ByteTag = hn::CappedTag<std::uint8_t, kBlock>;
+
+// A word of the masks that `mask_at` gives for the vectors of a block.
+template <class D, class MaskAt>
+HWY_INLINE std::uint64_t BlockBits(D d, MaskAt&& mask_at) {
+  std::uint64_t bits = 0;
+  for (std::size_t offset = 0; offset < kBlock; offset += hn::Lanes(d)) {
+    VisitMaskWords(d, mask_at(offset), [&](std::size_t lane, std::uint64_t word) {
+      bits |= word << (offset + lane);
+    });
+  }
+  return bits;
+}
+
+HWY_INLINE std::uint64_t EqualAtDistance(const std::uint8_t* HWY_RESTRICT block,
+                                         std::size_t distance) {
+  const ByteTag d;
+  return BlockBits(d, [&](std::size_t offset) HWY_ATTR {
+    return hn::Eq(hn::LoadU(d, block + offset), hn::LoadU(d, block + offset + distance));
+  });
+}
+
+HWY_INLINE std::uint64_t SignedAtLeast(const std::uint8_t* HWY_RESTRICT block, std::uint8_t least) {
+  const ByteTag d;
+  const hn::RebindToSigned<ByteTag> di;
+  const auto below = hn::Set(di, static_cast<std::int8_t>(least - 1));
+  return BlockBits(di, [&](std::size_t offset) HWY_ATTR {
+    return hn::Gt(hn::BitCast(di, hn::LoadU(d, block + offset)), below);
+  });
+}
+
+HWY_INLINE std::uint64_t Ascii(const std::uint8_t* HWY_RESTRICT block) {
+  return SignedAtLeast(block, 0);
+}
+
+#endif
+
+HWY_INLINE Block ReadBlock(const std::uint8_t* HWY_RESTRICT bytes) {
+  const std::uint64_t ascii = Ascii(bytes);
+  const std::uint64_t equal1 = EqualAtDistance(bytes, 1);
+  if (ascii == ~std::uint64_t{0}) return {{equal1, 0, 0, 0}, ascii};
+
+  const std::uint64_t starts = SignedAtLeast(bytes, 0xC0);
+  const std::uint64_t at_least3 = SignedAtLeast(bytes, 0xE0) & ~ascii;
+  Block block = {{equal1 & ascii, 0, 0, 0}, starts};
+  if (const std::uint64_t lead = starts & ~ascii & ~at_least3; lead != 0) {
+    const std::uint64_t equal = EqualAtDistance(bytes, 2);
+    block.doubles.two = lead & equal & (equal >> 1);
+  }
+  if (at_least3 != 0) {
+    const std::uint64_t at_least4 = SignedAtLeast(bytes, 0xF0) & ~ascii;
+    const std::uint64_t equal = EqualAtDistance(bytes, 3);
+    block.doubles.three = at_least3 & ~at_least4 & equal & (equal >> 1) & (equal >> 2);
+    if (at_least4 != 0) {
+      const std::uint64_t equal4 = EqualAtDistance(bytes, 4);
+      block.doubles.four = at_least4 & equal4 & (equal4 >> 1) & (equal4 >> 2) & (equal4 >> 3);
+    }
+  }
+  return block;
+}
+
+// Bits below `count`.
+HWY_INLINE std::uint64_t BitsBelow(std::size_t count) {
+  return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
+
+// Calls `visit(offset, doubles, starts)` for each 60 bytes of the text, as words of which bit i means
+// byte `offset` + i, until it returns false.
+template <class Visit>
+HWY_INLINE void VisitDoubles(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
+                             Visit&& visit) {
+  std::size_t offset = 0;
+  for (; offset + kRead <= size; offset += kStep) {
+    const auto [doubles, starts] = ReadBlock(bytes + offset);
+    const std::uint64_t all = doubles.one | doubles.two | doubles.three | doubles.four;
+    if (!visit(offset, all & kStepBits, starts & kStepBits)) return;
+  }
+  // The rest is copied to where a whole block can be read. A double must end within the text.
+  for (; offset < size; offset += kStep) {
+    const std::size_t rest = size - offset;
+    std::uint8_t last[kRead] = {};
+    std::memcpy(last, bytes + offset, std::min(rest, kRead));
+    const auto [doubles, starts] = ReadBlock(last);
+    const auto end_within = [rest](std::size_t length) {
+      return rest < 2 * length ? 0 : BitsBelow(rest - 2 * length + 1);
+    };
+    const std::uint64_t all = (doubles.one & end_within(1)) | (doubles.two & end_within(2)) |
+                              (doubles.three & end_within(3)) | (doubles.four & end_within(4));
+    if (!visit(offset, all & kStepBits, starts & kStepBits & BitsBelow(rest))) return;
+  }
+}
+
+std::uint64_t CountUtf8(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size) {
+  std::uint64_t count = 0;
+  VisitDoubles(bytes, size, [&](std::size_t, std::uint64_t doubles, std::uint64_t) HWY_ATTR {
+    count += hwy::PopCount(doubles);
+    return true;
+  });
+  return count;
+}
+
+// Positions as code-point indices.
+std::size_t FindUtf8(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
+                     std::int64_t* HWY_RESTRICT positions, std::size_t capacity) {
+  std::size_t found = 0;
+  std::size_t code_points = 0;
+  VisitDoubles(bytes, size,
+               [&](std::size_t, std::uint64_t doubles, std::uint64_t starts) HWY_ATTR {
+    for (; doubles != 0 && found < capacity; doubles &= doubles - 1) {
+      const auto before = (doubles & -doubles) - 1;
+      positions[found++] = static_cast<std::int64_t>(code_points + hwy::PopCount(starts & before));
+    }
+    code_points += hwy::PopCount(starts);
+    return found < capacity;
+  });
+  return found;
+}
+
+// Positions as byte offsets.
+std::size_t FindUtf8Offsets(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
+                            std::int64_t* HWY_RESTRICT offsets, std::size_t capacity) {
+  std::size_t found = 0;
+  VisitDoubles(bytes, size,
+               [&](std::size_t offset, std::uint64_t doubles, std::uint64_t) HWY_ATTR {
+    found += WritePositions(doubles, offset, offsets + found, capacity - found);
+    return found < capacity;
+  });
+  return found;
+}
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace dittograph
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace dittograph {
+namespace {
+
+HWY_EXPORT(CountUtf8);
+HWY_EXPORT(FindUtf8);
+HWY_EXPORT(FindUtf8Offsets);
+
+[[nodiscard]] const std::uint8_t* bytes_of(std::string_view text) {
+  return reinterpret_cast<const std::uint8_t*>(text.data());
+}
+
+}  // namespace
+
+std::uint64_t count_doubles_utf8(std::string_view text) noexcept {
+  return HWY_DYNAMIC_DISPATCH(CountUtf8)(bytes_of(text), text.size());
+}
+
+std::size_t find_doubles_utf8(std::string_view text, std::span<std::int64_t> positions) noexcept {
+  if (positions.empty()) return 0;
+  return HWY_DYNAMIC_DISPATCH(FindUtf8)(bytes_of(text), text.size(), positions.data(),
+                                        positions.size());
+}
+
+std::size_t detail::find_doubles_utf8_offsets(std::string_view text,
+                                              std::span<std::int64_t> offsets) noexcept {
+  if (offsets.empty()) return 0;
+  return HWY_DYNAMIC_DISPATCH(FindUtf8Offsets)(bytes_of(text), text.size(), offsets.data(),
+                                               offsets.size());
+}
+
+std::vector<std::int64_t> find_doubles_utf8(std::string_view text) {
+  std::vector<std::int64_t> positions(count_doubles_utf8(text));
+  find_doubles_utf8(text, positions);
+  return positions;
+}
+
+}  // namespace dittograph
+#endif  // HWY_ONCE

@@ -18,6 +18,30 @@ namespace dittograph {
 namespace HWY_NAMESPACE {
 namespace {
 
+#if HWY_TARGET == HWY_SCALAR
+
+// The definition, for want of vectors: see the other VisitDoubles.
+template <class Visit>
+HWY_INLINE void VisitDoubles(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
+                             Visit&& visit) {
+  for (std::size_t offset = 0; offset < size; offset += 64) {
+    std::uint64_t doubles = 0;
+    std::uint64_t starts = 0;
+    for (std::size_t i = 0; i < 64 && offset + i < size; ++i) {
+      const std::uint8_t* start = bytes + offset + i;
+      const std::size_t length = announced_length(*start);
+      if (length == 0) continue;
+      starts |= std::uint64_t{1} << i;
+      if (size - offset - i >= 2 * length && std::memcmp(start, start + length, length) == 0) {
+        doubles |= std::uint64_t{1} << i;
+      }
+    }
+    if (!visit(offset, doubles, starts)) return;
+  }
+}
+
+#else
+
 // A block is 64 bytes, a bit of a word each. Whether a code point of four bytes is doubled hangs on
 // four bits in a row, so that a block tells about its first 60 positions only; the next one begins
 // there. The comparison of the last position reads four bytes more.
@@ -26,7 +50,7 @@ constexpr std::size_t kStep = 60;
 constexpr std::size_t kRead = kBlock + 4;
 constexpr std::uint64_t kStepBits = (std::uint64_t{1} << kStep) - 1;
 
-// Bit i: `length` bytes announced, and doubled, at byte i. Only the first 60 are right.
+// Bit i: at byte i begins a double of code points of that many bytes. Only the first 60 are right.
 struct DoublesByLength {
   std::uint64_t one;
   std::uint64_t two;
@@ -38,37 +62,6 @@ struct Block {
   DoublesByLength doubles;
   std::uint64_t starts;  // bit i: byte i is not a continuation, a code point starts there
 };
-
-#if HWY_TARGET == HWY_SCALAR
-
-template <class Test>
-HWY_INLINE std::uint64_t BitsWhere(const std::uint8_t* HWY_RESTRICT block, Test&& test) {
-  std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < kBlock; ++i) bits |= std::uint64_t{test(block[i])} << i;
-  return bits;
-}
-
-HWY_INLINE std::uint64_t EqualAtDistance(const std::uint8_t* HWY_RESTRICT block,
-                                         std::size_t distance) {
-  std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < kBlock; ++i) {
-    bits |= std::uint64_t{block[i] == block[i + distance]} << i;
-  }
-  return bits;
-}
-
-// Bit i: byte i is at least `least`, which must be above 0x80, as a signed number; ASCII is, too.
-HWY_INLINE std::uint64_t SignedAtLeast(const std::uint8_t* HWY_RESTRICT block, std::uint8_t least) {
-  return BitsWhere(block, [least](std::uint8_t byte) {
-    return static_cast<std::int8_t>(byte) >= static_cast<std::int8_t>(least);
-  });
-}
-
-HWY_INLINE std::uint64_t Ascii(const std::uint8_t* HWY_RESTRICT block) {
-  return BitsWhere(block, [](std::uint8_t byte) { return byte < 0x80; });
-}
-
-#else
 
 using ByteTag = hn::CappedTag<std::uint8_t, kBlock>;
 
@@ -84,6 +77,7 @@ HWY_INLINE std::uint64_t BlockBits(D d, MaskAt&& mask_at) {
   return bits;
 }
 
+// Bit i: byte i equals the one `distance` further on.
 HWY_INLINE std::uint64_t EqualAtDistance(const std::uint8_t* HWY_RESTRICT block,
                                          std::size_t distance) {
   const ByteTag d;
@@ -92,6 +86,7 @@ HWY_INLINE std::uint64_t EqualAtDistance(const std::uint8_t* HWY_RESTRICT block,
   });
 }
 
+// Bit i: byte i, as a signed number, is at least `least`. ASCII is positive, 0x80 the lowest.
 HWY_INLINE std::uint64_t SignedAtLeast(const std::uint8_t* HWY_RESTRICT block, std::uint8_t least) {
   const ByteTag d;
   const hn::RebindToSigned<ByteTag> di;
@@ -104,8 +99,6 @@ HWY_INLINE std::uint64_t SignedAtLeast(const std::uint8_t* HWY_RESTRICT block, s
 HWY_INLINE std::uint64_t Ascii(const std::uint8_t* HWY_RESTRICT block) {
   return SignedAtLeast(block, 0);
 }
-
-#endif
 
 HWY_INLINE Block ReadBlock(const std::uint8_t* HWY_RESTRICT bytes) {
   const std::uint64_t ascii = Ascii(bytes);
@@ -136,8 +129,8 @@ HWY_INLINE std::uint64_t BitsBelow(std::size_t count) {
   return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
 }
 
-// Calls `visit(offset, doubles, starts)` for each 60 bytes of the text, as words of which bit i means
-// byte `offset` + i, until it returns false.
+// Calls `visit(offset, doubles, starts)` for each stretch of the text until it returns false. Bit i of
+// both words means byte `offset` + i: a double begins there, a code point begins there.
 template <class Visit>
 HWY_INLINE void VisitDoubles(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
                              Visit&& visit) {
@@ -161,6 +154,8 @@ HWY_INLINE void VisitDoubles(const std::uint8_t* HWY_RESTRICT bytes, std::size_t
     if (!visit(offset, all & kStepBits, starts & kStepBits & BitsBelow(rest))) return;
   }
 }
+
+#endif  // HWY_TARGET == HWY_SCALAR
 
 std::uint64_t CountUtf8(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size) {
   std::uint64_t count = 0;

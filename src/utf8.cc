@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dittograph/utf8.h"
 
+#include <algorithm>
 #include <cstdint>
-#include <cstring>
 
 #include "utf8_scalar.h"
 
@@ -89,12 +89,14 @@ HWY_INLINE bool IsAscii(D d, hn::Vec<D> bytes) {
   return hn::AllFalse(di, hn::Lt(hn::BitCast(di, bytes), hn::Zero(di)));
 }
 
-// The start of a part of `text` that has no error and is followed by the first error, or by less than
-// one round of this loop: everything before the result is valid but for a sequence that may be open.
-std::size_t ValidBlocks(const std::uint8_t* HWY_RESTRICT text, std::size_t size) {
+// Goes on from `start`, at least 3, before which all is valid. Returns where the first round of the loop
+// that met an error began, or would have to read past the end: everything before that is valid but for
+// a sequence that may be open there.
+std::size_t ValidBlocks(const std::uint8_t* HWY_RESTRICT text, std::size_t size,
+                        std::size_t start) {
   const hn::ScalableTag<std::uint8_t> d;
   const std::size_t lanes = hn::Lanes(d);
-  std::size_t i = 0;
+  std::size_t i = start;
   for (; i + 4 * lanes <= size; i += 4 * lanes) {
     const auto* block = text + i;
     const auto any = hn::Or(hn::Or(hn::LoadU(d, block), hn::LoadU(d, block + lanes)),
@@ -102,11 +104,6 @@ std::size_t ValidBlocks(const std::uint8_t* HWY_RESTRICT text, std::size_t size)
     if (IsAscii(d, any)) {
       if (incomplete_at_end(text, i) != 0) return i;
       continue;
-    }
-    if (i < 3) {  // nothing to look back to: copied behind three bytes of ASCII
-      HWY_ALIGN std::uint8_t first[3 + 4 * hn::MaxLanes(d)] = {};
-      std::memcpy(first + 3, text, 4 * lanes);
-      block = first + 3;
     }
     const auto errors =
         hn::Or(hn::Or(ErrorsAt(d, block), ErrorsAt(d, block + lanes)),
@@ -118,8 +115,9 @@ std::size_t ValidBlocks(const std::uint8_t* HWY_RESTRICT text, std::size_t size)
 
 #else
 
-std::size_t ValidBlocks(const std::uint8_t* HWY_RESTRICT /*text*/, std::size_t /*size*/) {
-  return 0;
+std::size_t ValidBlocks(const std::uint8_t* HWY_RESTRICT /*text*/, std::size_t /*size*/,
+                        std::size_t start) {
+  return start;
 }
 
 #endif
@@ -133,19 +131,28 @@ HWY_AFTER_NAMESPACE();
 namespace dittograph {
 namespace {
 HWY_EXPORT(ValidBlocks);
-}  // namespace
 
-std::size_t validate_utf8(std::string_view text) noexcept {
+// Goes on from `i` sequence by sequence, until one is invalid or `end` is reached or crossed.
+[[nodiscard]] std::size_t valid_sequences(std::string_view text, std::size_t i, std::size_t end) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  std::size_t i = HWY_DYNAMIC_DISPATCH(ValidBlocks)(bytes, text.size());
-  // The exact offset, and the rest, one sequence at a time, from the start of one that is still open.
-  i -= incomplete_at_end(bytes, i);
-  while (i < text.size()) {
+  while (i < end) {
     const std::size_t length = valid_sequence_length(bytes + i, text.size() - i);
     if (length == 0) break;
     i += length;
   }
   return i;
+}
+
+}  // namespace
+
+std::size_t validate_utf8(std::string_view text) noexcept {
+  // The kernel looks back by three bytes; one that has not come so far has met an error, or the end.
+  std::size_t i = valid_sequences(text, 0, std::min<std::size_t>(text.size(), 3));
+  if (i < 3) return i;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  i = HWY_DYNAMIC_DISPATCH(ValidBlocks)(bytes, text.size(), i);
+  // The exact offset of an error, and the rest, from the start of a sequence that is still open.
+  return valid_sequences(text, i - incomplete_at_end(bytes, i), text.size());
 }
 
 }  // namespace dittograph

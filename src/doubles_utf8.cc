@@ -48,19 +48,16 @@ HWY_INLINE void VisitDoubles(const std::uint8_t* HWY_RESTRICT bytes, std::size_t
 constexpr std::size_t kBlock = 64;
 constexpr std::size_t kStep = 60;
 constexpr std::size_t kRead = kBlock + 4;
+// A stretch is so many blocks, its end rounded down to whole vectors: what lies behind belongs to a
+// double that begins in it, hence to a length that occurs in it.
+constexpr std::size_t kBlocksPerStretch = 16;
+constexpr std::size_t kStretch = kBlocksPerStretch * kStep;
+static_assert(kStretch % kBlock == 0);
 constexpr std::uint64_t kStepBits = (std::uint64_t{1} << kStep) - 1;
 
-// Bit i: at byte i begins a double of code points of that many bytes. Only the first 60 are right.
-struct DoublesByLength {
-  std::uint64_t one;
-  std::uint64_t two;
-  std::uint64_t three;
-  std::uint64_t four;
-};
-
 struct Block {
-  DoublesByLength doubles;
-  std::uint64_t starts;  // bit i: byte i is not a continuation, a code point starts there
+  std::uint64_t doubles;  // bit i: a double begins at byte i; only the first 60 are right
+  std::uint64_t starts;   // bit i: byte i is not a continuation, a code point begins there
 };
 
 using ByteTag = hn::CappedTag<std::uint8_t, kBlock>;
@@ -96,32 +93,33 @@ HWY_INLINE std::uint64_t SignedAtLeast(const std::uint8_t* HWY_RESTRICT block, s
   });
 }
 
-HWY_INLINE std::uint64_t Ascii(const std::uint8_t* HWY_RESTRICT block) {
-  return SignedAtLeast(block, 0);
-}
+// Which lengths the code points of a stretch of text have, and whether all of them are ASCII.
+struct Lengths {
+  bool two = true;
+  bool three = true;
+  bool four = true;
+  bool ascii_only = false;
+};
 
-HWY_INLINE Block ReadBlock(const std::uint8_t* HWY_RESTRICT bytes) {
-  const std::uint64_t ascii = Ascii(bytes);
-  const std::uint64_t equal1 = EqualAtDistance(bytes, 1);
-  if (ascii == ~std::uint64_t{0}) return {{equal1, 0, 0, 0}, ascii};
-
-  const std::uint64_t starts = SignedAtLeast(bytes, 0xC0);
-  const std::uint64_t at_least3 = SignedAtLeast(bytes, 0xE0) & ~ascii;
-  Block block = {{equal1 & ascii, 0, 0, 0}, starts};
-  if (const std::uint64_t lead = starts & ~ascii & ~at_least3; lead != 0) {
-    const std::uint64_t equal = EqualAtDistance(bytes, 2);
-    block.doubles.two = lead & equal & (equal >> 1);
+// Classifies each byte by its high nibble and adds up what occurs.
+HWY_INLINE Lengths LengthsIn(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size) {
+  constexpr std::uint8_t kTwo = 1;
+  constexpr std::uint8_t kThree = 2;
+  constexpr std::uint8_t kFour = 4;
+  constexpr std::uint8_t kCont = 8;
+  alignas(16) static constexpr std::uint8_t kClass[16] = {
+      0, 0, 0, 0, 0, 0, 0, 0, kCont, kCont, kCont, kCont, kTwo, kTwo, kThree, kFour};
+  const ByteTag d;
+  const auto table = hn::LoadDup128(d, kClass);
+  auto any = hn::Zero(d);
+  for (std::size_t i = 0; i < size; i += hn::Lanes(d)) {
+    any = hn::Or(any, hn::TableLookupBytes(table, hn::ShiftRight<4>(hn::LoadU(d, bytes + i))));
   }
-  if (at_least3 != 0) {
-    const std::uint64_t at_least4 = SignedAtLeast(bytes, 0xF0) & ~ascii;
-    const std::uint64_t equal = EqualAtDistance(bytes, 3);
-    block.doubles.three = at_least3 & ~at_least4 & equal & (equal >> 1) & (equal >> 2);
-    if (at_least4 != 0) {
-      const std::uint64_t equal4 = EqualAtDistance(bytes, 4);
-      block.doubles.four = at_least4 & equal4 & (equal4 >> 1) & (equal4 >> 2) & (equal4 >> 3);
-    }
-  }
-  return block;
+  const auto occurs = [&](std::uint8_t length) HWY_ATTR {
+    return !hn::AllFalse(d, hn::TestBit(any, hn::Set(d, length)));
+  };
+  return {occurs(kTwo), occurs(kThree), occurs(kFour),
+          hn::AllTrue(d, hn::Eq(any, hn::Zero(d)))};
 }
 
 // Bits below `count`.
@@ -129,29 +127,65 @@ HWY_INLINE std::uint64_t BitsBelow(std::size_t count) {
   return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
 }
 
+// Reads a block for doubles of the given lengths. Which of them this one block holds is hard to
+// foretell in mixed text; that is why `lengths` is about a longer stretch and its branches are cheap.
+// `rest` bytes of text are left: a double must end within them.
+HWY_INLINE Block ReadBlock(const std::uint8_t* HWY_RESTRICT bytes, Lengths lengths,
+                           std::size_t rest) {
+  const auto end_within = [rest](std::size_t length) {
+    return rest < 2 * length ? 0 : BitsBelow(rest - 2 * length + 1);
+  };
+  std::uint64_t doubles = EqualAtDistance(bytes, 1) & end_within(1);
+  if (lengths.ascii_only) return {doubles, ~std::uint64_t{0}};
+
+  const std::uint64_t starts = SignedAtLeast(bytes, 0xC0);
+  const std::uint64_t ascii = SignedAtLeast(bytes, 0x00);
+  doubles &= ascii;
+  std::uint64_t longer = 0;  // leads of more bytes than those looked for so far
+  if (lengths.four) {
+    const std::uint64_t lead = SignedAtLeast(bytes, 0xF0) & ~ascii;
+    const std::uint64_t equal = EqualAtDistance(bytes, 4);
+    doubles |= lead & equal & (equal >> 1) & (equal >> 2) & (equal >> 3) & end_within(4);
+    longer = lead;
+  }
+  if (lengths.three) {
+    const std::uint64_t lead = SignedAtLeast(bytes, 0xE0) & ~ascii & ~longer;
+    const std::uint64_t equal = EqualAtDistance(bytes, 3);
+    doubles |= lead & equal & (equal >> 1) & (equal >> 2) & end_within(3);
+    longer |= lead;
+  }
+  if (lengths.two) {
+    const std::uint64_t lead = starts & ~ascii & ~longer;
+    const std::uint64_t equal = EqualAtDistance(bytes, 2);
+    doubles |= lead & equal & (equal >> 1) & end_within(2);
+  }
+  return {doubles, starts};
+}
+
 // Calls `visit(offset, doubles, starts)` for each stretch of the text until it returns false. Bit i of
 // both words means byte `offset` + i: a double begins there, a code point begins there.
 template <class Visit>
 HWY_INLINE void VisitDoubles(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
                              Visit&& visit) {
+  constexpr std::size_t kEndIsFar = ~std::size_t{0} / 2;
   std::size_t offset = 0;
-  for (; offset + kRead <= size; offset += kStep) {
-    const auto [doubles, starts] = ReadBlock(bytes + offset);
-    const std::uint64_t all = doubles.one | doubles.two | doubles.three | doubles.four;
-    if (!visit(offset, all & kStepBits, starts & kStepBits)) return;
+  while (offset + kRead <= size) {
+    const std::size_t end =
+        offset + kStep * std::min((size - kRead - offset) / kStep + 1, kBlocksPerStretch);
+    const Lengths lengths =
+        end - offset == kStep * kBlocksPerStretch ? LengthsIn(bytes + offset, kStretch) : Lengths();
+    for (; offset < end; offset += kStep) {
+      const Block block = ReadBlock(bytes + offset, lengths, kEndIsFar);
+      if (!visit(offset, block.doubles & kStepBits, block.starts & kStepBits)) return;
+    }
   }
-  // The rest is copied to where a whole block can be read. A double must end within the text.
+  // The rest is copied to where a whole block can be read.
   for (; offset < size; offset += kStep) {
     const std::size_t rest = size - offset;
     std::uint8_t last[kRead] = {};
     std::memcpy(last, bytes + offset, std::min(rest, kRead));
-    const auto [doubles, starts] = ReadBlock(last);
-    const auto end_within = [rest](std::size_t length) {
-      return rest < 2 * length ? 0 : BitsBelow(rest - 2 * length + 1);
-    };
-    const std::uint64_t all = (doubles.one & end_within(1)) | (doubles.two & end_within(2)) |
-                              (doubles.three & end_within(3)) | (doubles.four & end_within(4));
-    if (!visit(offset, all & kStepBits, starts & kStepBits & BitsBelow(rest))) return;
+    const Block block = ReadBlock(last, Lengths(), rest);
+    if (!visit(offset, block.doubles & kStepBits, block.starts & kStepBits & BitsBelow(rest))) return;
   }
 }
 

@@ -13,8 +13,8 @@ namespace {
 
 using detail::Utf8Carry;
 
-// Text is checked and then counted in parts that the first-level cache holds.
-constexpr std::size_t kPart = 16384;
+// Text is checked and then counted in parts that the second-level cache holds.
+constexpr std::size_t kPart = 65536;
 
 [[nodiscard]] std::uint8_t byte_at(std::string_view text, std::size_t i) noexcept {
   return static_cast<std::uint8_t>(text[i]);

@@ -89,9 +89,9 @@ HWY_INLINE bool IsAscii(D d, hn::Vec<D> bytes) {
   return hn::AllFalse(di, hn::Lt(hn::BitCast(di, bytes), hn::Zero(di)));
 }
 
-// Goes on from `start`, at least 3, before which all is valid. Returns where the first round of the loop
-// that met an error began, or would have to read past the end: everything before that is valid but for
-// a sequence that may be open there.
+// Goes on from `start`, at least 3, before which all is valid. Returns where the first round of a loop
+// that met an error began, or that would have had to read past the end: everything before that is
+// valid but for a sequence that may be open there.
 std::size_t ValidBlocks(const std::uint8_t* HWY_RESTRICT text, std::size_t size,
                         std::size_t start) {
   const hn::ScalableTag<std::uint8_t> d;
@@ -109,6 +109,9 @@ std::size_t ValidBlocks(const std::uint8_t* HWY_RESTRICT text, std::size_t size,
         hn::Or(hn::Or(ErrorsAt(d, block), ErrorsAt(d, block + lanes)),
                hn::Or(ErrorsAt(d, block + 2 * lanes), ErrorsAt(d, block + 3 * lanes)));
     if (!hn::AllTrue(d, hn::Eq(errors, hn::Zero(d)))) return i;
+  }
+  for (; i + lanes <= size; i += lanes) {
+    if (!hn::AllTrue(d, hn::Eq(ErrorsAt(d, text + i), hn::Zero(d)))) return i;
   }
   return i;
 }

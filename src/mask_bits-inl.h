@@ -29,6 +29,9 @@ HWY_INLINE void VisitMaskWords(D d, hn::Mask<D> mask, Visit&& visit) {
   constexpr std::size_t kMaxBytes = (hn::MaxLanes(d) + 7) / 8;
   constexpr std::size_t kWordBytes = std::min<std::size_t>(kMaxBytes, 8);
   std::uint8_t bits[std::max<std::size_t>(kMaxBytes, 8)];  // StoreMaskBits may write 8
+#if HWY_HAVE_SCALABLE  // or fewer than a word has
+  std::memset(bits, 0, sizeof(bits));
+#endif
   hn::StoreMaskBits(d, mask, bits);
   for (std::size_t lane = 0; lane < hn::Lanes(d); lane += 8 * kWordBytes) {
     // No longer than what was stored: a load wider than the store it reads from has to wait for it.

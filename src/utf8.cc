@@ -84,7 +84,7 @@ HWY_INLINE hn::Vec<D> ErrorsAt(D d, const std::uint8_t* HWY_RESTRICT text) {
 }
 
 template <class D>
-HWY_INLINE bool IsAscii(D d, hn::Vec<D> bytes) {
+HWY_INLINE bool IsAscii(D /*d*/, hn::Vec<D> bytes) {
   const hn::RebindToSigned<D> di;
   return hn::AllFalse(di, hn::Lt(hn::BitCast(di, bytes), hn::Zero(di)));
 }

@@ -2,6 +2,7 @@
 #include "dittograph/doubles_tally.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace dittograph {
@@ -27,8 +28,18 @@ template <class T>
 
 }  // namespace
 
+std::size_t& DoublesTallier::place_of(std::uint64_t element) {
+  constexpr std::size_t kPage = 256;
+  constexpr std::uint64_t kCodePoints = 0x110000;
+  if (element >= kCodePoints) return others_[element];
+  const auto page = static_cast<std::size_t>(element / kPage);
+  if (pages_.size() <= page) pages_.resize(page + 1);
+  if (pages_[page].empty()) pages_[page].resize(kPage);
+  return pages_[page][element % kPage];
+}
+
 void DoublesTallier::add(std::uint64_t element, std::uint64_t count) {
-  std::size_t& place = element < low_.size() ? low_[element] : high_[element];
+  std::size_t& place = place_of(element);
   if (place == 0) {
     in_order_of_occurrence_.push_back({element, 0});
     place = in_order_of_occurrence_.size();

@@ -45,14 +45,28 @@ HWY_INLINE void VisitMaskWords(D d, hn::Mask<D> mask, Visit&& visit) {
 }
 
 // Writes `first` + k for each bit k set in `word`, ascending, until `capacity` is reached; returns how
-// many it wrote.
+// many it wrote. May overwrite what follows them, within the capacity.
 HWY_INLINE std::size_t WritePositions(std::uint64_t word, std::size_t first,
                                       std::int64_t* HWY_RESTRICT positions, std::size_t capacity) {
-  std::size_t written = 0;
-  for (; word != 0 && written < capacity; word &= word - 1) {
-    positions[written++] =
-        static_cast<std::int64_t>(first + static_cast<std::size_t>(std::countr_zero(word)));
+  const auto next_position = [&] {
+    const auto bit = static_cast<std::size_t>(std::countr_zero(word));
+    word &= word - 1;
+    return static_cast<std::int64_t>(first + bit);
+  };
+  if (HWY_LIKELY(capacity >= 64)) {
+    // Four at a time, needed or not: how many bits are set is hard to foretell, that there are no more
+    // than four is not, as a rule.
+    const std::size_t count = hwy::PopCount(word);
+    for (std::size_t written = 0; written < count; written += 4) {
+      positions[written + 0] = next_position();
+      positions[written + 1] = next_position();
+      positions[written + 2] = next_position();
+      positions[written + 3] = next_position();
+    }
+    return count;
   }
+  std::size_t written = 0;
+  while (word != 0 && written < capacity) positions[written++] = next_position();
   return written;
 }
 

@@ -2,7 +2,6 @@
 #ifndef DITTOGRAPH_DOUBLES_TALLY_H_
 #define DITTOGRAPH_DOUBLES_TALLY_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -32,11 +31,13 @@ class DoublesTallier {
   [[nodiscard]] std::vector<DoublesTally<std::uint64_t>> tally() const;
 
  private:
+  [[nodiscard]] std::size_t& place_of(std::uint64_t element);
+
   std::vector<DoublesTally<std::uint64_t>> in_order_of_occurrence_;
-  // Where an element stands in that list, plus one; zero if nowhere. Bytes, ASCII and Latin-1 are
-  // looked up directly, everything else in the tree.
-  std::array<std::size_t, 256> low_{};
-  std::map<std::uint64_t, std::size_t> high_;
+  // Where an element stands in that list, plus one; zero if nowhere. What a code point can be is
+  // looked up in pages of 256 (empty until one of them is doubled), everything else in the tree.
+  std::vector<std::vector<std::size_t>> pages_;
+  std::map<std::uint64_t, std::size_t> others_;
 };
 
 }  // namespace dittograph

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the Markdown of README and docs/benchmarks.md out of the results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Results: TypeAlias = dict[str, dict[str, Any]]
+Row: TypeAlias = dict[str, Any]
+
+_GROUPS = {
+    "letters": "From Python, the input of 2017: 1,000,000 random ASCII letters",
+    "targets": "The same with dispatch lowered to older SIMD targets",
+    "reads": "Wider strings, more memory",
+    "calls": "One call on a short string",
+    "utf8": "UTF-8 bytes, validated and counted",
+    "files": "The command, a whole process on two cores",
+}
+READ = "one read: bytes.find"
+_README_PEERS = (
+    "one read: `bytes.find` of an absent byte",
+    "C",
+    "numpy",
+    "Rust, chars() once",
+    "Rust, chars().zip(skip(1))",
+    "regex",
+    "zip loop",
+)
+_README_CALLS = ("`str` of 0 characters", "`str` of 20 characters", "`str` of 1,000 characters")
+_PEER_TEXT = {
+    "Rust, chars().zip(skip(1))": "Rust, `text.chars().zip(text.chars().skip(1))`",
+    "Rust, chars() once": "Rust, `chars()`, one pass",
+    "Rust, bytes() once": "Rust, `bytes()`, one pass",
+    "Rust, slices": "Rust, a slice zipped with itself",
+    "C": "C, `for` loop, `cc -O3`",
+    "C, -march=native": "C, `for` loop, `cc -O3 -march=native`",
+    "numpy": "numpy, `count_nonzero(a[:-1] == a[1:])`",
+    "comprehension": "`sum([1 for a, b in zip(text, text[1:]) if a == b])`",
+    "itertools.pairwise": "`sum(a == b for a, b in itertools.pairwise(text))`",
+    "one-pass loop": "Python loop that remembers one character",
+    "regex": '`len(re.findall(r"(?=(.)\\1)", text))`',
+    "zip loop": "`for a, b in zip(text, text[1:])`",
+}
+
+
+def readme(results: Results) -> str:
+    """The table of README, a choice of the comparisons; where we lose; the plot."""
+    rows = [row for row in results["ratios"]["rows"] if _in_readme(row)]
+    measured_on = results["ratios"]["machine"]
+    python = measured_on["versions"]["Python"]
+    described = f"{measured_on['cpu']}, {measured_on['target']}, {python}"
+    lines = [
+        _ratio_table(rows, full=False),
+        "",
+        f"Medians of interleaved runs, results checked first; {described}. {_losses(rows)}",
+        "",
+        "![Speed of each implementation over the size of the text](docs/counting.svg)",
+    ]
+    return "\n".join(lines)
+
+
+def _in_readme(row: Row) -> bool:
+    if row["group"] == "letters":
+        return row["peer"] in _README_PEERS
+    if row["group"] == "calls":
+        return row["input"] in _README_CALLS
+    if row["group"] == "utf8":
+        return not str(row["input"]).startswith("1 MB")
+    return str(row["group"]) != "targets"
+
+
+def _losses(rows: Iterable[Row]) -> str:
+    lost = [row for row in rows if row.get("ratio", 1.0) < 1.0]
+    if not lost:
+        return "Nothing in this table is faster than dittograph."
+    named = "; ".join(f"{row['input']}, {_ratio(row['ratio'])} of {_peer(row)}" for row in lost)
+    return f"Where dittograph is slower: {named}."
+
+
+def ratios(results: Results) -> str:
+    """All comparisons with their goals, in groups."""
+    rows = results["ratios"]["rows"]
+    parts = []
+    for group, title in _GROUPS.items():
+        here = [row for row in rows if row["group"] == group]
+        parts += [f"### {title}", "", _ratio_table(here), ""]
+    return "\n".join(parts).rstrip()
+
+
+def _ratio_table(rows: Sequence[Row], *, full: bool = True) -> str:
+    """Peers of the same input from the fastest to the slowest; `full` adds spread and goal."""
+    inputs = _distinct(_input(row) for row in rows)
+    ordered = sorted(rows, key=lambda row: (inputs.index(_input(row)), row.get("ratio", 0.0)))
+    head = ["input", "peer", "time", "GB/s", "dittograph", "GB/s", "times as fast"]
+    body = []
+    before = ""
+    for row in ordered:
+        shown = "" if _input(row) == before else _input(row)
+        before = _input(row)
+        if "not_run" in row:
+            cells = [shown, _peer(row), f"NOT RUN: {row['not_run']}", "", "", "", ""]
+            spread = ""
+        else:
+            peer, ours = ([_time(row[key]), _speed(row, key)] for key in ("peer_ns", "ours_ns"))
+            cells = [shown, _peer(row), *peer, *ours, f"**{_ratio(row['ratio'])}**"]
+            spread = " to ".join(map(_ratio, row["quartiles"]))
+        body.append([*cells, *([spread, _goal(row)] if full else [])])
+    more = ["middle half of the rounds", "goal"] if full else []
+    return _table([*head, *more], body, text_columns=2)
+
+
+def _input(row: Row) -> str:
+    lowered = f", on {row['target']}" if row["target"] else ""
+    return f"{row['input']}{lowered}"
+
+
+def _speed(row: Row, key: str) -> str:
+    # Of a short call, it is the call that is measured.
+    return _digits(row["size"] / row[key]) if row["size"] >= 10_000 else ""
+
+
+def _goal(row: Row) -> str:
+    if row["goal"] is None:
+        return ""
+    if "not_run" in row:
+        return _ratio(row["goal"])
+    return f"{_ratio(row['goal'])}, {'met' if row['met'] else '**missed**'}"
+
+
+def counting(results: Results) -> str:
+    """The medians of `pytest benchmarks/counting.py`: a table for each width."""
+    rows = [row for row in results["counting"]["rows"] if "not_run" not in row]
+    missing = [row["not_run"] for row in results["counting"]["rows"] if "not_run" in row]
+    parts = []
+    for width in _distinct(row["width"] for row in rows):
+        here = [row for row in rows if row["width"] == width]
+        sizes = _distinct(row["size"] for row in sorted(here, key=lambda row: int(row["bytes"])))
+        times = {(row["implementation"], row["size"]): _time(row["ns"]) for row in here}
+        for size in sizes:
+            counted = [r for r in here if r["size"] == size and r["implementation"] != READ]
+            fastest = min(counted, key=lambda row: float(row["ns"]))["implementation"]
+            times[fastest, size] = f"**{times[fastest, size]}**"
+        names = _distinct(row["implementation"] for row in here)
+        body = [[name, *(times.get((name, size), "") for size in sizes)] for name in names]
+        parts += [f"### {width}", "", _table(["implementation", *sizes], body), ""]
+    parts += [f"- NOT RUN: {reason}" for reason in missing]
+    return "\n".join(parts).rstrip()
+
+
+def targets(results: Results) -> str:
+    """GB/s of each function on each SIMD target: a table for each size."""
+    rows = results["targets"]["rows"]
+    if "not_run" in rows[0]:
+        return f"NOT RUN: {rows[0]['not_run']}"
+    parts = []
+    for size in _distinct(row["size"] for row in rows):
+        here = [row for row in rows if row["size"] == size]
+        speed = {(r["function"], r["target"]): _digits(r["size"] / r["ns"]) for r in here}
+        names = _distinct(row["target"] for row in here if row["function"] != "memchr")
+        body = [
+            [function, *(speed[function, name] for name in names)]
+            for function in _distinct(row["function"] for row in here)
+            if function != "memchr"
+        ]
+        limit = speed["memchr", "libc"]
+        parts += [f"### {_bytes(size)}: GB/s, of {limit} that `memchr` reads", ""]
+        parts += [_table(["function", *names], body), ""]
+    return "\n".join(parts).rstrip()
+
+
+def machine(results: Results) -> str:
+    """What the results were measured on; where the files differ, each of them."""
+    facts: dict[str, dict[str, str]] = {}
+    for name, result in results.items():
+        described = dict(result["machine"])
+        described |= described.pop("versions")
+        for key, value in described.items():
+            facts.setdefault(key, {})[name] = str(value)
+    body = []
+    for key, values in facts.items():
+        each = "; ".join(f"{name}: {value}" for name, value in values.items())
+        body.append([key, next(iter(values.values())) if len(set(values.values())) == 1 else each])
+    return _table(["", ""], body, text_columns=2)
+
+
+BLOCKS = {
+    "benchmarks": readme,
+    "benchmarks-ratios": ratios,
+    "benchmarks-counting": counting,
+    "benchmarks-targets": targets,
+    "benchmarks-machine": machine,
+}
+"""What stands between `<!-- NAME:start -->` and `<!-- NAME:end -->`."""
+
+
+def _table(head: Sequence[str], body: Iterable[Sequence[str]], text_columns: int = 1) -> str:
+    rule = ["---"] * text_columns + ["--:"] * (len(head) - text_columns)
+    rows = [head, rule, *body]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _peer(row: Row) -> str:
+    return _PEER_TEXT.get(row["peer"]) or str(row["peer"])
+
+
+def _time(nanoseconds: float) -> str:
+    for unit, scale in (("ns", 1.0), ("µs", 1e3), ("ms", 1e6)):
+        if nanoseconds < 999.5 * scale:
+            return f"{_digits(nanoseconds / scale)} {unit}"
+    return f"{_digits(nanoseconds / 1e9)} s"
+
+
+def _ratio(value: float) -> str:
+    return f"{_digits(value)}\N{MULTIPLICATION SIGN}"
+
+
+def _digits(value: float) -> str:
+    """Write `value` with three significant digits, below 1 with two places."""
+    shown = float(f"{value:.3g}")
+    places = 2 if shown < 10 else 1 if shown < 100 else 0
+    return f"{shown:,.{places}f}"
+
+
+def _bytes(size: int) -> str:
+    for unit, scale in (("B", 1), ("kB", 1000), ("MB", 1_000_000)):
+        if size < 1000 * scale:
+            return f"{size // scale} {unit}"
+    return f"{size / 1e9:g} GB"
+
+
+def _distinct(values: Iterable[Any]) -> list[Any]:
+    return list(dict.fromkeys(values))

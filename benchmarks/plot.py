@@ -17,7 +17,7 @@ WIDTH = "str, 1 byte a character"
 # Both the white and the black page of GitHub lie behind it: each colour has contrast on either.
 _INK = "#768390"
 _SERIES = {
-    "one read: bytes.find": ("one read of the memory (bytes.find)", _INK, "--"),
+    "one read: bytes.find": ("one read: bytes.find", _INK, "--"),
     "dittograph": ("dittograph", "#e5534b", "-"),
     "numpy": ("numpy", "#3b82d0", "-"),
     "C": ("C, -O3", "#986ee2", "-"),
@@ -58,7 +58,7 @@ def draw(results: Results, path: Path) -> None:
         ("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), _INK
     )
     with matplotlib.rc_context(style):
-        figure, axes = pyplot.subplots(figsize=(8.4, 4.6), layout="constrained")
+        figure, axes = pyplot.subplots(figsize=(8.8, 4.4), layout="constrained")
         points = _points(results)
         for name, line in points.items():
             label, colour, dashes = _SERIES[name]
@@ -89,5 +89,5 @@ def _dress(axes: Axes) -> None:
     axes.minorticks_off()
     axes.grid(color=_INK, alpha=0.25, linewidth=0.8)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.set_title("Counting doubled characters of a str, from Python", loc="left")
+    axes.set_title("Counting the doubled characters of a str, by its size", loc="left")
     axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)

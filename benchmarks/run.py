@@ -52,7 +52,9 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
             parser.error(f"argument part: got {part!r}, allowed is {', '.join(_PARTS)}")
     parsed.parts = parsed.parts or list(_PARTS)
     if parsed.output is None:
-        parsed.output = peers.BUILD / "quick" if parsed.quick else results.FOLDER
+        parsed.output = (
+            peers.ROOT / "build" / "benchmarks" / "quick" if parsed.quick else results.FOLDER
+        )
     return parsed
 
 

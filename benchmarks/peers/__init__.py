@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import json
+import sysconfig
 from importlib.machinery import ExtensionFileLoader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILD = ROOT / "build" / "benchmarks"
+# Of each Python its own: an extension of another one must not be loaded.
+BUILD = ROOT / "build" / "benchmarks" / str(sysconfig.get_config_var("SOABI"))
 MODULES = BUILD / "modules"
 REPORT = BUILD / "peers.json"
 

@@ -14,12 +14,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from benchmarks import peers
 
 _CRATE = Path(__file__).parent / "rust"
-_RUST_FLAGS = "--release (opt-level 3)"
 
 
 class BuildError(Exception):
@@ -74,22 +74,24 @@ def build_cmake() -> dict[str, str]:
 def build_rust() -> dict[str, str]:
     """Build the PyO3 crate; its dependencies come from the registry, by cargo."""
     _require("cargo", "https://rustup.rs")
+    manifest = _CRATE / "Cargo.toml"
+    declared = tomllib.loads(manifest.read_text())
+    needed = declared["package"]["rust-version"]
+    rustc = _first_line("rustc", "--version")
+    if _numbers(rustc) < _numbers(needed):
+        raise peers.NotRunError(f"{rustc} is installed, {needed} or newer is needed")
+    try:
+        _run("cargo", "fetch", "--manifest-path", manifest)
+    except BuildError as failure:
+        last = str(failure).splitlines()[-1].strip()
+        raise peers.NotRunError(f"cargo cannot fetch the dependencies: {last}") from None
     tree = peers.BUILD / "rust"
-    _run(
-        "cargo",
-        "build",
-        "--release",
-        "--manifest-path",
-        _CRATE / "Cargo.toml",
-        "--target-dir",
-        tree,
-        PYO3_PYTHON=sys.executable,
-    )
+    options = ("--release", "--offline", "--manifest-path", manifest, "--target-dir", tree)
+    _run("cargo", "build", *options, PYO3_PYTHON=sys.executable)
     library = "libdoubles_rust.dylib" if sys.platform == "darwin" else "libdoubles_rust.so"
     _replace(tree / "release" / library, peers.MODULES / "doubles_rust.so")
-    pinned = re.search(r'pyo3 = \{ version = "=([\d.]+)"', (_CRATE / "Cargo.toml").read_text())
-    assert pinned is not None
-    return {"Rust": _first_line("rustc", "--version"), "Rust flags": _RUST_FLAGS, "PyO3": pinned[1]}
+    pyo3 = declared["dependencies"]["pyo3"]["version"].removeprefix("=")
+    return {"Rust": rustc, "Rust flags": "--release (opt-level 3)", "PyO3": pyo3}
 
 
 def build_all() -> dict[str, str]:
@@ -103,6 +105,8 @@ def build_all() -> dict[str, str]:
             versions |= build()
         except peers.NotRunError as missing:
             not_built |= dict.fromkeys(names, str(missing))
+            for name in names:  # of an earlier build
+                (peers.MODULES / f"{name}.so").unlink(missing_ok=True)
     if importlib.util.find_spec("numpy") is None:
         not_built["numpy"] = "numpy is not installed"
     if "targets" not in not_built and not (peers.BUILD / "cmake" / "targets").exists():
@@ -112,6 +116,12 @@ def build_all() -> dict[str, str]:
     peers.REPORT.write_text(json.dumps({"versions": versions, "not_built": not_built}, indent=1))
     peers.report.cache_clear()
     return not_built
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """The first numbers with points between them in `version`."""
+    found = re.search(r"\d+(\.\d+)+", version)
+    return tuple(map(int, found[0].split("."))) if found else ()
 
 
 def _first_line(*command: str) -> str:

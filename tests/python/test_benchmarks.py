@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The benchmarks count right, measure in turn, and say what the results say."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # benchmarks/ is not installed
+
+from dittograph import pure
+
+from benchmarks import interleave, render, results, tables, texts
+from benchmarks.implementations import IMPLEMENTATIONS, Implementation
+from benchmarks.peers import NotRunError
+
+ROOT = Path(__file__).resolve().parents[2]
+HAND_WRITTEN = ("", "a", "aa", "ab", "aaa", "abba", "bookkeeper", "aabbccddaabb")
+PAGE = "before\n<!-- {0}:start -->\nold\n<!-- {0}:end -->\nafter\n"
+
+
+def runnable() -> list[Implementation]:
+    """All but the native peers that are not built: `make bench` builds and checks those."""
+    found = []
+    for one in IMPLEMENTATIONS:
+        try:
+            one.load()
+        except NotRunError:
+            continue
+        found.append(one)
+    return found
+
+
+def test_python_implementations_need_no_build() -> None:
+    always = {"zip loop", "one-pass loop", "itertools.pairwise", "comprehension", "regex", "numpy"}
+    assert always | {"dittograph"} <= {one.name for one in runnable()}
+
+
+@pytest.mark.parametrize("one", runnable(), ids=lambda one: one.name)
+@pytest.mark.parametrize("text", HAND_WRITTEN)
+def test_implementations_agree_with_pure(one: Implementation, text: str) -> None:
+    if not one.counts:
+        assert one.load()(one.prepare(text)) == -1  # it read all and did not find
+        return
+    forms: dict[str, str | bytes] = {
+        "str, 1 byte a character": text,
+        "str, 2 bytes a character": text.translate({ord("a"): "я"}),
+        "str, 4 bytes a character": text.translate({ord("a"): "😀"}),
+        "bytes": text.encode(),
+    }
+    for width, form in forms.items():
+        if width in one.widths:
+            assert one.load()(one.prepare(form)) == pure.count_doubles(text), width
+
+
+@pytest.mark.parametrize("size", [0, 1, 7, 1_000_000, 1_000_001, 2_000_003])
+def test_random_texts_know_their_doubles(size: int) -> None:
+    sample = texts.random_bytes(size)
+    assert len(sample.text) == size
+    assert sample.doubles == pure.count_doubles(sample.text)
+
+
+@pytest.mark.parametrize("language", [*texts.LANGUAGES, "ASCII"])
+def test_running_texts_know_their_doubles(language: str) -> None:
+    sample = texts.running_utf8(language, 2_100_000)
+    assert 2_000_000 < len(sample.text) <= 2_100_000
+    assert sample.doubles == pure.count_doubles(sample.text.decode())
+    assert sample.text.isascii() == (language == "ASCII")
+
+
+def test_both_are_measured_in_turn() -> None:
+    order = []
+
+    def sampler(name: str, times: list[float]) -> interleave.Sampler:
+        endless = itertools.cycle(times)
+
+        def sample() -> float:
+            order.append(name)
+            return next(endless)
+
+        return sample
+
+    medians = interleave.compare(
+        sampler("ours", [2.0, 2.0, 9.0]), sampler("peer", [6.0]), seconds=0.0, fewest=12
+    )
+    assert order == ["ours", "peer"] * 12
+    assert (medians.ours_ns, medians.peer_ns, medians.ratio) == (2.0, 6.0, 3.0)
+    assert medians.rounds == 12
+
+
+def measured() -> tables.Results:
+    """Results of a run that never was: one row met, one missed, one not run."""
+    row: dict[str, Any] = {
+        "group": "reads", "input": "256 MB of bytes", "ours": "", "peer": "one read", "code": "",
+        "target": None, "size": 256_000_000, "ours_ns": 2e7, "peer_ns": 1e7, "ratio": 0.5,
+        "quartiles": [0.4, 0.6], "rounds": 11, "goal": 0.9, "met": False,
+    }  # fmt: skip
+    met = row | {"input": "2-byte `str`", "ours_ns": 1e4, "peer_ns": 1e7, "ratio": 1e3, "met": True}
+    not_run = {key: row[key] for key in ("group", "peer", "target", "goal")}
+    not_run |= {"input": "a file", "not_run": "wc is not installed"}
+    case = {"width": "str, 1 byte a character", "size": "1 MB", "bytes": 10**6, "ns": 1e4}
+    cases = [case | {"implementation": name} for name in ("numpy", tables.READ)]
+    speeds = [
+        {"function": "memchr", "target": "libc", "size": 1000, "ns": 10.0},
+        {"function": "count_doubles", "target": "AVX2", "size": 1000, "ns": 20.0},
+    ]
+    machine = {"cpu": "a processor", "target": "AVX2", "versions": {"Python": "CPython 3.11.2"}}
+    rows = {"ratios": [row, met, not_run], "counting": cases, "targets": speeds}
+    return {name: {"machine": copy.deepcopy(machine), "rows": each} for name, each in rows.items()}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with the pages, their blocks old."""
+    (tmp_path / "docs").mkdir()
+    for page, blocks in render.PAGES.items():
+        (tmp_path / page).write_text("".join(PAGE.format(name) for name in blocks))
+    return tmp_path
+
+
+def plain(markdown: str) -> str:
+    return markdown.replace("\N{MULTIPLICATION SIGN}", "x")
+
+
+def test_tables_say_what_was_measured() -> None:
+    readme = plain(tables.readme(measured()))
+    assert "| 256 MB of bytes | one read | 10.0 ms | 25.6 | 20.0 ms | 12.8 | **0.50x** |" in readme
+    assert "NOT RUN: wc is not installed" in readme
+    assert "Where dittograph is slower: 256 MB of bytes, 0.50x of one read." in readme
+    ratios = plain(tables.ratios(measured()))
+    assert "| 0.40x to 0.60x | 0.90x, **missed** |" in ratios
+    assert "**1,000x**" in ratios
+    assert "| numpy | **10.0 µs** |" in tables.counting(measured())
+    assert "of 100 that `memchr` reads" in tables.targets(measured())
+    assert "| count_doubles | 50.0 |" in tables.targets(measured())
+
+
+def test_rendered_pages_pass_the_check(root: Path) -> None:
+    render.write(root, measured())
+    assert render.outdated(root, measured()) == []
+    readme = (root / "README.md").read_text()
+    assert readme.startswith("before\n")
+    assert readme.endswith("after\n")
+    assert "old" not in readme
+
+
+def test_check_finds_what_is_outdated(root: Path) -> None:
+    render.write(root, measured())
+    slower = measured()
+    slower["ratios"]["rows"][0]["ours_ns"] *= 2
+    assert render.outdated(root, slower) == ["README.md", "docs/benchmarks.md"]
+    faster = measured()
+    faster["counting"]["rows"][0]["ns"] /= 2
+    assert render.outdated(root, faster) == ["docs/benchmarks.md", "docs/counting.svg"]
+
+
+def test_page_without_its_block_is_refused(root: Path) -> None:
+    (root / "README.md").write_text("no block\n")
+    with pytest.raises(render.RenderError, match=r"^README\.md: has 0 blocks"):
+        render.write(root, measured())
+
+
+def test_results_are_read_as_written(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "ratios.json"
+    results.write(path, {"quick": True}, [{"peer": "µ"}, {"ratio": 0.5}])
+    assert results.read(path) == {"quick": True, "rows": [{"peer": "µ"}, {"ratio": 0.5}]}
+    assert '  {"peer": "µ"},\n' in path.read_text(encoding="utf-8")
+
+
+def test_missing_results_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert render.main(["--check", "--results", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_readme_and_docs_are_what_the_results_give() -> None:
+    check = subprocess.run(
+        [sys.executable, "benchmarks/render.py", "--check"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert check.returncode == 0, check.stderr

@@ -65,7 +65,7 @@ def _command() -> str:
     path = Path(sys.executable).with_name("dittograph")
     if not path.exists():
         raise NotRunError("the dittograph command is not installed beside this Python")
-    started = subprocess.run([path, "--help"], capture_output=True, text=True, check=False)
+    started = subprocess.run([path, "count", "--help"], capture_output=True, text=True, check=False)
     if started.returncode != 0:
         said = (started.stderr.splitlines() or ["it says nothing"])[-1]
         raise NotRunError(f"the dittograph command does not start: {said}")
@@ -89,16 +89,17 @@ def _process(command: list[str]) -> Sampler:
 def _file(language: str, size: int, folder: Path | None) -> Iterator[tuple[Path, int]]:
     """Write running text into a temporary file; gives its path and the number of its doubles."""
     piece = texts.running_utf8(language, min(size, _PIECE))
-    assert isinstance(piece.text, bytes)
+    copies = size // len(piece.text)
+    rest = texts.running_utf8(language, size - copies * len(piece.text))
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         path = Path(scratch) / "text"
-        copies = max(1, size // len(piece.text))
         with path.open("wb") as file:
             for _ in range(copies):
                 file.write(piece.text)
+            file.write(rest.text)
             file.flush()
             os.fsync(file.fileno())  # now, and not while others are measured
-        yield path, copies * piece.doubles
+        yield path, copies * piece.doubles + rest.doubles
 
 
 @contextmanager

@@ -20,6 +20,7 @@ _GROUPS = {
     "files": "The command, a whole process on two cores",
 }
 READ = "one read: bytes.find"
+LETTERS_WIDTH = "str, 1 byte a character"
 _README_PEERS = (
     "one read: `bytes.find` of an absent byte",
     "C",
@@ -52,10 +53,11 @@ def readme(results: Results) -> str:
     measured_on = results["ratios"]["machine"]
     python = measured_on["versions"]["Python"]
     described = f"{measured_on['cpu']}, {measured_on['target']}, {python}"
+    losses = _losses(rows, results["counting"]["rows"])
     lines = [
         _ratio_table(rows, full=False),
         "",
-        f"Medians of interleaved runs, results checked first; {described}. {_losses(rows)}",
+        f"Medians of interleaved runs, results checked first; {described}. {losses}",
         "",
         "![Speed of each implementation over the size of the text](docs/counting.svg)",
     ]
@@ -72,12 +74,29 @@ def _in_readme(row: Row) -> bool:
     return str(row["group"]) != "targets"
 
 
-def _losses(rows: Iterable[Row]) -> str:
-    lost = [row for row in rows if row.get("ratio", 1.0) < 1.0]
+def _losses(rows: Iterable[Row], cases: Sequence[Row]) -> str:
+    """Say who is faster than dittograph on what: among `rows`, and among `cases` of other sizes."""
+    lost: dict[str, list[str]] = {}
+    for row in rows:
+        if row.get("ratio", 1.0) < 1.0:
+            lost.setdefault(_peer(row), []).append(f"{row['input']} ({_ratio(row['ratio'])})")
+    letters = [row for row in cases if row.get("width") == LETTERS_WIDTH]
+    for size in _distinct(row["size"] for row in letters):
+        name = _fastest(row for row in letters if row["size"] == size)
+        if name != "dittograph":
+            lost.setdefault(_PEER_TEXT[name], []).append(f"{size} of ASCII `str`")
     if not lost:
-        return "Nothing in this table is faster than dittograph."
-    named = "; ".join(f"{row['input']}, {_ratio(row['ratio'])} of {_peer(row)}" for row in lost)
-    return f"Where dittograph is slower: {named}."
+        return "Nothing here is faster than dittograph."
+    return f"Faster than dittograph: {'; '.join(f'{k} on {_listed(v)}' for k, v in lost.items())}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _fastest(rows: Iterable[Row]) -> str:
+    counted = (row for row in rows if row["implementation"] != READ)
+    return str(min(counted, key=lambda row: float(row["ns"]))["implementation"])
 
 
 def ratios(results: Results) -> str:
@@ -140,8 +159,7 @@ def counting(results: Results) -> str:
         sizes = _distinct(row["size"] for row in sorted(here, key=lambda row: int(row["bytes"])))
         times = {(row["implementation"], row["size"]): _time(row["ns"]) for row in here}
         for size in sizes:
-            counted = [r for r in here if r["size"] == size and r["implementation"] != READ]
-            fastest = min(counted, key=lambda row: float(row["ns"]))["implementation"]
+            fastest = _fastest(row for row in here if row["size"] == size)
             times[fastest, size] = f"**{times[fastest, size]}**"
         names = _distinct(row["implementation"] for row in here)
         body = [[name, *(times.get((name, size), "") for size in sizes)] for name in names]
@@ -218,9 +236,9 @@ def _ratio(value: float) -> str:
 
 
 def _digits(value: float) -> str:
-    """Write `value` with three significant digits, below 1 with two places."""
+    """Write `value` with three significant digits, below 1 with three places."""
     shown = float(f"{value:.3g}")
-    places = 2 if shown < 10 else 1 if shown < 100 else 0
+    places = 3 if shown < 1 else 2 if shown < 10 else 1 if shown < 100 else 0
     return f"{shown:,.{places}f}"
 
 

@@ -130,11 +130,11 @@ def plain(markdown: str) -> str:
 
 def test_tables_say_what_was_measured() -> None:
     readme = plain(tables.readme(measured()))
-    assert "| 256 MB of bytes | one read | 10.0 ms | 25.6 | 20.0 ms | 12.8 | **0.50x** |" in readme
+    assert "| 256 MB of bytes | one read | 10.0 ms | 25.6 | 20.0 ms | 12.8 | **0.500x** |" in readme
     assert "NOT RUN: wc is not installed" in readme
-    assert "Where dittograph is slower: 256 MB of bytes, 0.50x of one read." in readme
+    assert "Faster than dittograph: one read on 256 MB of bytes (0.500x); numpy, " in readme
     ratios = plain(tables.ratios(measured()))
-    assert "| 0.40x to 0.60x | 0.90x, **missed** |" in ratios
+    assert "| 0.400x to 0.600x | 0.900x, **missed** |" in ratios
     assert "**1,000x**" in ratios
     assert "| numpy | **10.0 µs** |" in tables.counting(measured())
     assert "of 100 that `memchr` reads" in tables.targets(measured())

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every function of the library on every SIMD target of this machine, without Python, and memchr for
-// a byte that is not there beside it: one read of the memory. Run by benchmarks/targets.py.
+// Every function of the library on every SIMD target of this machine, without Python, and memchr
+// for a byte that is not there beside it: one read of the memory. Run by benchmarks/targets.py.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>

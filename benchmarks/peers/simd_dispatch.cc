@@ -66,8 +66,15 @@ PyMethodDef methods[] = {
     {nullptr, nullptr, 0, nullptr},
 };
 
-PyModuleDef definition = {PyModuleDef_HEAD_INIT, "simd_dispatch", nullptr, 0, methods,
-                          nullptr,               nullptr,         nullptr, nullptr};
+PyModuleDef definition = {PyModuleDef_HEAD_INIT,
+                          "simd_dispatch",
+                          nullptr,
+                          0,
+                          methods,
+                          nullptr,
+                          nullptr,
+                          nullptr,
+                          nullptr};
 }  // namespace
 }  // namespace benchmarks
 

@@ -13,11 +13,11 @@
 #define TEXT(token) #token
 #define TEXT_OF(macro) TEXT(macro)
 
-#define DEFINE_COUNT(type)                                                    \
-  static size_t count_##type(const type* elements, size_t size) {             \
-    size_t total = 0;                                                         \
+#define DEFINE_COUNT(type)                                                     \
+  static size_t count_##type(const type* elements, size_t size) {              \
+    size_t total = 0;                                                          \
     for (size_t i = 1; i < size; ++i) total += elements[i - 1] == elements[i]; \
-    return total;                                                             \
+    return total;                                                              \
   }
 DEFINE_COUNT(uint8_t)
 DEFINE_COUNT(uint16_t)
@@ -26,10 +26,14 @@ DEFINE_COUNT(uint64_t)
 
 static size_t count(const void* elements, size_t size, Py_ssize_t width) {
   switch (width) {
-    case 1: return count_uint8_t(elements, size);
-    case 2: return count_uint16_t(elements, size);
-    case 4: return count_uint32_t(elements, size);
-    default: return count_uint64_t(elements, size);
+    case 1:
+      return count_uint8_t(elements, size);
+    case 2:
+      return count_uint16_t(elements, size);
+    case 4:
+      return count_uint32_t(elements, size);
+    default:
+      return count_uint64_t(elements, size);
   }
 }
 

@@ -27,6 +27,8 @@ def describe() -> dict[str, Any]:
         "cores": _cores(),
         "caches": _caches(),
         "memory": _memory(),
+        # Of the benchmark itself it is 1; more tells of a machine that did other things too.
+        "load average": f"{os.getloadavg()[0]:.1f}",
         "system": _system(),
         "libc": " ".join(platform.libc_ver()),
         "target": _target(),
@@ -92,7 +94,10 @@ def _caches() -> str:
         kind = (cache / "type").read_text().strip()
         if kind != "Instruction":
             level, size = ((cache / name).read_text().strip() for name in ("level", "size"))
-            described.append(f"L{level} {size.removesuffix('K')} KiB")
+            kibibytes = int(size.removesuffix("K"))
+            whole = kibibytes % 1024 == 0
+            shown = f"{kibibytes // 1024} MiB" if whole else f"{kibibytes} KiB"
+            described.append(f"L{level} {shown}")
     return ", ".join(described) or "unknown"
 
 

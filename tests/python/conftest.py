@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How hypothesis searches: a hundred examples a test at the desk, five hundred where CI is set.
+
+Neither repeats itself: an input that fails is found once, by anybody, and printed as a decorator
+that brings it back. There are no deadlines: how long an example takes is not what is tested.
+"""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("desk", deadline=None, max_examples=100)
+settings.register_profile(
+    "thorough", deadline=None, max_examples=500, derandomize=False, print_blob=True
+)
+settings.load_profile("thorough" if os.environ.get("CI") else "desk")

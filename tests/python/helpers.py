@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What several test files need."""
+
+from __future__ import annotations
+
+import ctypes
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import dittograph
+from dittograph import pure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from typing_extensions import Buffer
+
+ROOT = Path(__file__).parents[2]
+
+# AddressSanitizer reserves terabytes of addresses and keeps freed memory back, so that what a test
+# says about memory limits does not hold under it. Its runtime is then among the loaded libraries.
+SANITIZED = hasattr(ctypes.pythonapi, "__asan_init")
+
+# From here on the bindings release the GIL (kReleaseGilFrom in bindings/gil.h).
+RELEASES_GIL_FROM = 256 * 1024
+
+
+def assert_equals_pure(text: str | Buffer, elements: Sequence[str] | Sequence[int]) -> None:
+    """Check the three verbs on `text` against the oracle on its elements."""
+    assert dittograph.count_doubles(text) == pure.count_doubles(elements)
+    assert dittograph.find_doubles(text).tolist() == pure.find_doubles(elements).tolist()
+    tally: dict[str, int] | dict[int, int] = dittograph.tally_doubles(text)
+    assert [*tally.items()] == [*pure.tally_doubles(elements).items()]  # the order counts, too
+    assert {type(key) for key in tally} <= {str if isinstance(text, str) else int}
+
+
+def buffer(exporter: object) -> Buffer:
+    """`exporter`, to type checkers a Buffer: before Python 3.12 they cannot see that arrays are."""
+    return cast("Buffer", exporter)
+
+
+def run_python(program: str, *arguments: str) -> str:
+    """Run a program of its own in a new interpreter; return what it printed.
+
+    Fails if the program fails, or if it has anything to say on stderr: a warning, a leak report.
+    """
+    finished = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program, *arguments],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (finished.returncode, finished.stderr) == (0, "")
+    return finished.stdout

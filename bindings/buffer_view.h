@@ -54,25 +54,37 @@ struct ItemFormat {
   }
 }
 
+/// What a function takes, for the check and for what is said when it fails.
+struct Accepted {
+  const char* objects;
+  const char* items;
+  std::size_t max_item_size;
+};
+
+inline constexpr Accepted kIntegers = {
+    "a str or a buffer of integers",
+    "native integers (format B, b, c, ?, h, H, i, I, l, L, q, Q, n or N)", 8};
+inline constexpr Accepted kBytes = {"a bytes-like object", "bytes (format B, b, c or ?)", 1};
+
 /// A Python object's memory as elements, for as long as this lives: the exporter may not resize it.
-/// Reads the memory in place. Raises what the functions' docstrings say.
+/// Reads the memory in place. Raises what the functions' docstrings say; `name` is the argument's.
 class BufferView {
  public:
-  explicit BufferView(nanobind::handle object) {
+  BufferView(nanobind::handle object, const char* name, const Accepted& accepted) {
     if (PyBytes_CheckExact(object.ptr())) {  // the common case, without the protocol's cost
       elements_ = {PyBytes_AS_STRING(object.ptr()),
                    static_cast<std::size_t>(PyBytes_GET_SIZE(object.ptr())), 1};
       return;
     }
     if (!PyObject_CheckBuffer(object.ptr())) {
-      raise(PyExc_TypeError, "text must be a str or a buffer of integers, not %.200s",
+      raise(PyExc_TypeError, "%s must be %s, not %.200s", name, accepted.objects,
             Py_TYPE(object.ptr())->tp_name);
     }
     if (PyObject_GetBuffer(object.ptr(), &buffer_, PyBUF_FULL_RO) != 0) {
       throw nanobind::python_error();
     }
     try {
-      check();
+      check(name, accepted);
     } catch (...) {
       PyBuffer_Release(&buffer_);
       throw;
@@ -91,22 +103,23 @@ class BufferView {
   }
 
  private:
-  void check() {
+  void check(const char* name, const Accepted& accepted) {
     if (buffer_.ndim != 1) {
-      raise(PyExc_ValueError, "text must be a one-dimensional buffer, got %d dimensions",
+      raise(PyExc_ValueError, "%s must be a one-dimensional buffer, got %d dimensions", name,
             buffer_.ndim);
     }
     const ItemFormat item = parse_format(buffer_.format);
-    if (item.size == 0 || static_cast<Py_ssize_t>(item.size) != buffer_.itemsize) {
-      raise(PyExc_TypeError,
-            "text must be a buffer of native integers (format B, b, c, ?, h, H, i, I, l, L, q, Q, n "
-            "or N), got format '%.50s' with items of %zd bytes",
-            buffer_.format, buffer_.itemsize);
+    if (item.size == 0 || item.size > accepted.max_item_size ||
+        static_cast<Py_ssize_t>(item.size) != buffer_.itemsize) {
+      raise(PyExc_TypeError, "%s must be a buffer of %s, got format '%.50s' with items of %zd bytes",
+            name, accepted.items, buffer_.format != nullptr ? buffer_.format : "B",
+            buffer_.itemsize);
     }
     if (PyBuffer_IsContiguous(&buffer_, 'C') == 0) {
       raise(PyExc_BufferError,
-            "text must be contiguous in memory, got a view with a stride of %zd bytes for items of "
+            "%s must be contiguous in memory, got %s view with a stride of %zd bytes for items of "
             "%zd; copy it first, for example with bytes() or numpy.ascontiguousarray()",
+            name, buffer_.suboffsets != nullptr ? "an indirect" : "a",
             buffer_.strides != nullptr ? buffer_.strides[0] : buffer_.itemsize, buffer_.itemsize);
     }
     elements_ = {buffer_.buf, static_cast<std::size_t>(buffer_.len) / item.size, item.size};
@@ -128,7 +141,7 @@ class BufferView {
 template <class Function>
 auto with_elements(nanobind::handle text, Function&& function) {
   if (PyUnicode_Check(text.ptr())) return std::forward<Function>(function)(view_str(text.ptr()));
-  const BufferView buffer(text);
+  const BufferView buffer(text, "text", kIntegers);
   return std::forward<Function>(function)(buffer.elements());
 }
 

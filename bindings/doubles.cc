@@ -127,7 +127,7 @@ Example:
 }
 
 [[nodiscard]] nb::dict tally_buffer(nb::handle text) {
-  const BufferView buffer(text);
+  const BufferView buffer(text, "text", kIntegers);
   nb::dict tally;
   for (const auto& [element, number] : tally_without_gil(buffer.elements())) {
     tally[to_int(element, buffer.elements().element_size, buffer.is_signed())] = number;
@@ -138,7 +138,7 @@ Example:
 // DoublesTallier for pieces of bytes that may be handed in from several threads.
 struct ByteTallier {
   void update(nb::handle piece) {
-    const BufferView buffer(piece);
+    const BufferView buffer(piece, "piece", kBytes);
     without_gil(buffer.size_bytes(), [&] {
       const std::scoped_lock lock(mutex);
       tallier.add(buffer.elements());

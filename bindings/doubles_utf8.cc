@@ -90,13 +90,8 @@ Example:
     2
 )";
 
-[[nodiscard]] std::string_view view_utf8(const BufferView& buffer) {
-  const ElementView elements = buffer.elements();
-  if (elements.element_size != 1) {
-    raise(PyExc_TypeError, "data must be a bytes-like object, got a buffer with items of %zu bytes",
-          elements.element_size);
-  }
-  return {static_cast<const char*>(elements.data), elements.size};
+[[nodiscard]] std::string_view view_utf8(const BufferView& buffer) noexcept {
+  return {static_cast<const char*>(buffer.elements().data), buffer.size_bytes()};
 }
 
 // Raises the UnicodeDecodeError that Python itself raises for this text.
@@ -110,7 +105,7 @@ Example:
 }
 
 [[nodiscard]] std::uint64_t count(nb::handle data) {
-  const BufferView buffer(data);
+  const BufferView buffer(data, "data", kBytes);
   const std::string_view text = view_utf8(buffer);
   Utf8DoublesCounter counter;
   const bool valid = without_gil(text.size(), [&] {
@@ -122,7 +117,7 @@ Example:
 }
 
 [[nodiscard]] nb::object find(nb::handle data) {
-  const BufferView buffer(data);
+  const BufferView buffer(data, "data", kBytes);
   const std::string_view text = view_utf8(buffer);
   Utf8DoublesCounter counter;
   const bool valid = without_gil(text.size(), [&] {
@@ -146,7 +141,7 @@ Example:
 }
 
 [[nodiscard]] nb::dict tally(nb::handle data) {
-  const BufferView buffer(data);
+  const BufferView buffer(data, "data", kBytes);
   const std::string_view text = view_utf8(buffer);
   Utf8DoublesTallier tallier;
   const bool valid = without_gil(text.size(), [&] {
@@ -162,7 +157,7 @@ Example:
 template <class Stream>
 struct SharedStream {
   bool update(nb::handle piece) {
-    const BufferView buffer(piece);
+    const BufferView buffer(piece, "piece", kBytes);
     const std::string_view text = view_utf8(buffer);
     return without_gil(text.size(), [&] {
       const std::scoped_lock lock(mutex);

@@ -4,7 +4,6 @@
 #include <nanobind/nanobind.h>
 
 #include <cstdint>
-#include <mutex>
 #include <span>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "gil.h"
 #include "positions.h"
 #include "register.h"
+#include "shared.h"
 
 namespace nb = nanobind;
 
@@ -135,27 +135,23 @@ Example:
   return tally;
 }
 
-// DoublesTallier for pieces of bytes that may be handed in from several threads.
-struct ByteTallier {
-  void update(nb::handle piece) {
-    const BufferView buffer(piece, "piece", kBytes);
-    without_gil(buffer.size_bytes(), [&] {
-      const std::scoped_lock lock(mutex);
-      tallier.add(buffer.elements());
-    });
+using ByteTallier = Shared<DoublesTallier>;
+
+void update(ByteTallier& tallier, nb::handle piece) {
+  const BufferView buffer(piece, "piece", kBytes);
+  tallier.use([&buffer](DoublesTallier& value) {
+    without_gil(buffer.size_bytes(), [&] { value.add(buffer.elements()); });
+  });
+}
+
+[[nodiscard]] nb::dict tally(ByteTallier& tallier) {
+  nb::dict result;
+  for (const auto& [element, number] :
+       tallier.use([](const DoublesTallier& value) { return value.tally(); })) {
+    result[nb::int_(element)] = number;
   }
-
-  void merge(const ByteTallier& later) { tallier.merge(later.tallier); }
-
-  [[nodiscard]] nb::dict tally() const {
-    nb::dict result;
-    for (const auto& [element, number] : tallier.tally()) result[nb::int_(element)] = number;
-    return result;
-  }
-
-  DoublesTallier tallier;
-  std::mutex mutex;
-};
+  return result;
+}
 
 }  // namespace
 
@@ -173,11 +169,11 @@ void register_doubles(nb::module_& module) {
                           "Adds up the tallies of buffers of bytes; two neighbours should overlap by "
                           "one byte.")
       .def(nb::init<>())
-      .def("update", &ByteTallier::update, "Add the doubles inside one buffer.",
+      .def("update", &update, "Add the doubles inside one buffer.",
            nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> None"))
-      .def("merge", &ByteTallier::merge, "Add what a tallier of a later text has counted.",
+      .def("merge", &merge<DoublesTallier>, "Add what a tallier of a later text has counted.",
            nb::sig("def merge(self, later: DoublesTallier, /) -> None"))
-      .def("tally", &ByteTallier::tally, "Most frequent first, ties by first occurrence.",
+      .def("tally", &tally, "Most frequent first, ties by first occurrence.",
            nb::sig("def tally(self) -> dict[int, int]"));
 }
 

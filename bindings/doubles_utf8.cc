@@ -5,7 +5,6 @@
 #include <nanobind/stl/optional.h>
 
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -17,6 +16,7 @@
 #include "gil.h"
 #include "positions.h"
 #include "register.h"
+#include "shared.h"
 
 namespace nb = nanobind;
 
@@ -152,35 +152,35 @@ Example:
   return to_dict(tallier.tally());
 }
 
-// A counter or tallier that several threads may use at once, one after the other in truth: the lock
-// is held without the GIL, or with it and then never for long.
+using Counter = Shared<Utf8DoublesCounter>;
+using Tallier = Shared<Utf8DoublesTallier>;
+
 template <class Stream>
-struct SharedStream {
-  bool update(nb::handle piece) {
-    const BufferView buffer(piece, "piece", kBytes);
-    const std::string_view text = view_utf8(buffer);
-    return without_gil(text.size(), [&] {
-      const std::scoped_lock lock(mutex);
-      return stream.update(text);
-    });
-  }
+[[nodiscard]] bool update(Shared<Stream>& stream, nb::handle piece) {
+  const BufferView buffer(piece, "piece", kBytes);
+  const std::string_view text = view_utf8(buffer);
+  return stream.use([text](Stream& value) {
+    return without_gil(text.size(), [&] { return value.update(text); });
+  });
+}
 
-  bool finish() {
-    const std::scoped_lock lock(mutex);
-    return stream.finish();
-  }
+template <class Stream>
+[[nodiscard]] bool finish(Shared<Stream>& stream) {
+  return stream.use([](Stream& value) { return value.finish(); });
+}
 
-  [[nodiscard]] std::optional<std::uint64_t> error_offset() {
-    const std::scoped_lock lock(mutex);
-    return stream.error_offset();
-  }
+template <class Stream>
+[[nodiscard]] std::optional<std::uint64_t> error_offset(Shared<Stream>& stream) {
+  return stream.use([](const Stream& value) { return value.error_offset(); });
+}
 
-  Stream stream;
-  std::mutex mutex;
-};
+[[nodiscard]] std::uint64_t count_so_far(Counter& counter) {
+  return counter.use([](const Utf8DoublesCounter& value) { return value.count(); });
+}
 
-using Counter = SharedStream<Utf8DoublesCounter>;
-using Tallier = SharedStream<Utf8DoublesTallier>;
+[[nodiscard]] nb::dict tally_so_far(Tallier& tallier) {
+  return to_dict(tallier.use([](const Utf8DoublesTallier& value) { return value.tally(); }));
+}
 
 constexpr const char* kUpdateDoc =
     "Take the next piece; return whether all text so far is valid. Later ones are then ignored.";
@@ -200,34 +200,24 @@ void register_doubles_utf8(nb::module_& module) {
 
   nb::class_<Counter>(module, "Utf8DoublesCounter", kCounterDoc)
       .def(nb::init<>())
-      .def("update", &Counter::update, kUpdateDoc,
+      .def("update", &update<Utf8DoublesCounter>, kUpdateDoc,
            nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
-      .def("finish", &Counter::finish, kFinishDoc)
-      .def_prop_ro(
-          "count",
-          [](Counter& counter) {
-            const std::scoped_lock lock(counter.mutex);
-            return counter.stream.count();
-          },
-          "The doubles so far: those before the invalid byte if there is one.")
-      .def_prop_ro("error_offset", &Counter::error_offset, kErrorDoc);
+      .def("finish", &finish<Utf8DoublesCounter>, kFinishDoc)
+      .def_prop_ro("count", &count_so_far,
+                   "The doubles so far: those before the invalid byte if there is one.")
+      .def_prop_ro("error_offset", &error_offset<Utf8DoublesCounter>, kErrorDoc);
 
   nb::class_<Tallier>(module, "Utf8DoublesTallier",
                       "Like Utf8DoublesCounter, but counts the doubles of each code point.")
       .def(nb::init<>())
-      .def("update", &Tallier::update, kUpdateDoc,
+      .def("update", &update<Utf8DoublesTallier>, kUpdateDoc,
            nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
-      .def("finish", &Tallier::finish, kFinishDoc)
-      .def(
-          "merge",
-          [](Tallier& tallier, const Tallier& later) { tallier.stream.merge(later.stream); },
-          "Add what a tallier of a later text has counted.",
-          nb::sig("def merge(self, later: Utf8DoublesTallier, /) -> None"))
-      .def(
-          "tally", [](const Tallier& tallier) { return to_dict(tallier.stream.tally()); },
-          "Most frequent first, ties by first occurrence.",
-          nb::sig("def tally(self) -> dict[str, int]"))
-      .def_prop_ro("error_offset", &Tallier::error_offset, kErrorDoc);
+      .def("finish", &finish<Utf8DoublesTallier>, kFinishDoc)
+      .def("merge", &merge<Utf8DoublesTallier>, "Add what a tallier of a later text has counted.",
+           nb::sig("def merge(self, later: Utf8DoublesTallier, /) -> None"))
+      .def("tally", &tally_so_far, "Most frequent first, ties by first occurrence.",
+           nb::sig("def tally(self) -> dict[str, int]"))
+      .def_prop_ro("error_offset", &error_offset<Utf8DoublesTallier>, kErrorDoc);
 }
 
 }  // namespace dittograph::python

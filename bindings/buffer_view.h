@@ -132,7 +132,11 @@ class BufferView {
 };
 
 /// The code points of a str where they lie: 1, 2 or 4 bytes each (PEP 393).
-[[nodiscard]] inline ElementView view_str(PyObject* text) noexcept {
+[[nodiscard]] inline ElementView view_str(PyObject* text) {
+#if PY_VERSION_HEX < 0x030C0000
+  // Until 3.12 the old C API could leave them elsewhere, as wchar_t, until somebody asked.
+  if (PyUnicode_READY(text) != 0) throw nanobind::python_error();
+#endif
   return {PyUnicode_DATA(text), static_cast<std::size_t>(PyUnicode_GET_LENGTH(text)),
           static_cast<std::size_t>(PyUnicode_KIND(text))};
 }

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 
 import numpy as np
@@ -105,6 +106,20 @@ def test_subclasses_are_read_like_their_bases() -> None:
     assert_equals_pure(np.str_("hello, aaa"), "hello, aaa")
     assert_equals_pure(np.bytes_(b"hello, aaa"), b"hello, aaa")
     assert {type(key) for key in tally_doubles(Text("aabb"))} == {str}
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="3.12 has abolished such strings")
+def test_str_of_the_old_c_api_whose_characters_are_not_yet_in_place() -> None:
+    make = ctypes.pythonapi.PyUnicode_FromUnicode
+    make.restype = ctypes.py_object
+    characters = ctypes.pythonapi.PyUnicode_AsUnicode
+    characters.argtypes = [ctypes.py_object]
+    characters.restype = ctypes.c_void_p
+    for verb in (count_doubles, find_doubles, tally_doubles):
+        with pytest.warns(DeprecationWarning, match="PyUnicode_FromUnicode"):
+            text = make(None, ctypes.c_ssize_t(3))
+        ctypes.memmove(characters(text), ctypes.create_unicode_buffer("aab"), 12)
+        assert verb(text) == verb("aab")
 
 
 @given(texts() | byte_texts())

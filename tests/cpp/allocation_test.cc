@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Counting, finding into a span, and validating allocate nothing. A program of its own, because it
+// replaces operator new.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "dittograph/doubles.h"
+#include "dittograph/doubles_utf8.h"
+#include "dittograph/doubles_utf8_stream.h"
+#include "dittograph/utf8.h"
+#include "hwy/tests/hwy_gtest.h"
+
+namespace {
+
+std::size_t allocations = 0;
+
+void* allocate(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return allocate(size); }
+void* operator new[](std::size_t size) { return allocate(size); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+
+namespace dittograph {
+namespace {
+
+template <class Function>
+std::size_t allocations_of(Function&& function) {
+  const std::size_t before = allocations;
+  std::invoke(function);
+  return allocations - before;
+}
+
+class AllocationTest : public hwy::TestWithParamTarget {};
+HWY_TARGET_INSTANTIATE_TEST_SUITE_P(AllocationTest);
+
+TEST_P(AllocationTest, None) {
+  std::string utf8;
+  for (int i = 0; i < 100'000; ++i) utf8 += i % 3 == 0 ? "aa" : "\xE2\x82\xAC";
+  const std::vector<std::uint32_t> elements(100'000, 1);
+  std::array<std::int64_t, 100> positions{};
+  Utf8DoublesCounter counter;
+  EXPECT_EQ(allocations_of([&] { EXPECT_EQ(count_doubles(elements), elements.size() - 1); }), 0u);
+  EXPECT_EQ(allocations_of([&] { EXPECT_EQ(find_doubles(elements, positions), 100u); }), 0u);
+  EXPECT_EQ(allocations_of([&] { EXPECT_NE(count_doubles_utf8(utf8), 0u); }), 0u);
+  EXPECT_EQ(allocations_of([&] { EXPECT_EQ(find_doubles_utf8(utf8, positions), 100u); }), 0u);
+  EXPECT_EQ(allocations_of([&] { EXPECT_EQ(validate_utf8(utf8), utf8.size()); }), 0u);
+  EXPECT_EQ(allocations_of([&] {
+              EXPECT_TRUE(counter.update(utf8));
+              EXPECT_TRUE(counter.update("a"));
+              EXPECT_TRUE(counter.finish());
+            }),
+            0u);
+  // What returns a vector does allocate; or else the count above would not be worth much.
+  EXPECT_NE(allocations_of([&] { EXPECT_NE(find_doubles(elements).size(), 0u); }), 0u);
+}
+
+}  // namespace
+}  // namespace dittograph

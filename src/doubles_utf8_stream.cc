@@ -121,8 +121,7 @@ void add_utf8(DoublesTallier& tallier, std::string_view text) {
       tallier.add(decode(text, static_cast<std::size_t>(offsets[i])), 1);
     }
     if (found < offsets.size()) return;
-    const auto last = static_cast<std::size_t>(offsets.back());
-    text.remove_prefix(last + announced_length(byte_at(text, last)));
+    text.remove_prefix(static_cast<std::size_t>(offsets.back()) + 1);
   }
 }
 

@@ -21,7 +21,7 @@ constexpr std::size_t kPart = 65536;
 }
 
 [[nodiscard]] std::size_t open_at_end(std::string_view text) noexcept {
-  return incomplete_at_end(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  return completable_at_end(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
 }
 
 // The start of the code point that ends at `end`, going by its bytes' kinds alone.
@@ -30,6 +30,14 @@ constexpr std::size_t kPart = 65536;
   std::size_t start = end - 1;
   while (start > 0 && end - start < 4 && is_continuation(byte_at(text, start))) --start;
   return start;
+}
+
+// `cut`, or the start of the code point it is inside of. Four continuations in a row are in none: there
+// the cut stays, because before them it would cut off a sequence that is whole.
+[[nodiscard]] std::size_t code_point_start(std::string_view text, std::size_t cut) noexcept {
+  std::size_t start = cut;
+  while (cut - start < 3 && is_continuation(byte_at(text, start))) --start;
+  return is_continuation(byte_at(text, start)) ? cut : start;
 }
 
 // Takes `text`, which lies at carry.offset, and leaves its end in the carry. Hands its valid part to
@@ -41,9 +49,7 @@ void consume(Utf8Carry& carry, std::string_view text, Take&& take) {
   for (std::size_t end = 0; end < complete; start = start_of_last(text, end)) {
     const std::size_t begin = end;
     end = std::min(begin + kPart, complete);
-    if (end < complete) {
-      for (int back = 0; back < 3 && is_continuation(byte_at(text, end)); ++back) --end;
-    }
+    if (end < complete) end = code_point_start(text, end);
     const std::string_view part = text.substr(start, end - start);
     const std::size_t valid = validate_utf8(part);
     take(part.substr(0, valid));

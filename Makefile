@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+# Every target sets up by itself what it needs. What is generated goes to build/ and .venv/.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# The order below matters, and Ninja and CTest use all cores by themselves.
+.NOTPARALLEL:
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+FUZZ_SECONDS ?= 240
+
+PYTHON_IN_VENV := .venv/bin/python
+STEP := @scripts/step
+SOURCES := CMakeLists.txt CMakePresets.json LICENSE README.md pyproject.toml \
+  $(shell find bindings cmake include python src -type f -not -path '*/__pycache__/*' 2>/dev/null)
+
+.PHONY: help
+help: ## say what can be made
+	@echo "usage: make TARGET [JOBS=$(JOBS)] [FUZZ_SECONDS=$(FUZZ_SECONDS)]"
+	@sed -nE '/^([a-z-]+):.*## (.*)/{s//  \1              \2/; s/^(.{15}) +/\1/; p}' Makefile
+
+.PHONY: demo
+demo: .venv/package.stamp ## count the doubles of the Python standard library, then compare implementations
+	@scripts/demo
+
+.PHONY: test
+test: test-cpp test-python ## run every test
+
+.PHONY: test-cpp
+test-cpp: cpp ## run the C++ tests
+	$(STEP) --live "Run the C++ tests" ctest --preset gcc --parallel $(JOBS)
+
+.PHONY: test-python
+test-python: .venv/package.stamp ## run the Python tests
+	$(STEP) --live "Run the Python tests" $(PYTHON_IN_VENV) -m pytest
+
+.PHONY: bench
+bench: .venv/package.stamp .venv/bench.stamp ## measure every implementation, write the JSON and README's table
+	@scripts/system-packages bench
+	$(STEP) --live "Measure" $(PYTHON_IN_VENV) benchmarks/run.py
+
+.PHONY: lint
+lint: .venv/lint.stamp ## check format, style and types
+	@scripts/lint
+
+.PHONY: format
+format: .venv/lint.stamp ## write C++ and Python as the formatters want them
+	@git ls-files '*.cc' '*.h' | xargs .venv/bin/clang-format -i
+	@.venv/bin/ruff check --quiet --fix-only && .venv/bin/ruff format
+
+.PHONY: fuzz
+fuzz: ## fuzz for FUZZ_SECONDS, shared among the harnesses
+	@scripts/system-packages build clang
+	@scripts/fuzz $(FUZZ_SECONDS)
+
+.PHONY: pin
+pin: ## write requirements/ from the dependency groups of pyproject.toml
+	@scripts/pin-requirements --upgrade
+
+.PHONY: clean
+clean: ## remove all that was generated
+	rm -rf build dist .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache .benchmarks
+
+# What the targets above stand on.
+
+.PHONY: system-packages
+system-packages:
+	@scripts/system-packages build python
+
+.PHONY: cpp
+cpp: system-packages
+	$(STEP) "Configure the C++ library and its tests" cmake --preset gcc
+	$(STEP) "Build them" cmake --build --preset gcc --parallel $(JOBS)
+
+$(PYTHON_IN_VENV): | system-packages
+	$(STEP) "Make a virtual environment: .venv" "$$(scripts/find-python)" -m venv --clear .venv
+
+# Built for the Python of .venv and installed there, with the warnings of our own code as errors.
+.venv/package.stamp: $(SOURCES) .venv/build.stamp .venv/test.stamp | system-packages
+	$(STEP) "Build the Python package and install it in .venv" \
+	  env CMAKE_BUILD_PARALLEL_LEVEL=$(JOBS) $(PYTHON_IN_VENV) -m pip install --no-deps \
+	  --no-build-isolation --config-settings=cmake.define.CMAKE_COMPILE_WARNING_AS_ERROR=ON .
+	@touch $@
+
+.venv/lint.stamp: .venv/build.stamp .venv/test.stamp
+
+.venv/%.stamp: requirements/%.txt | $(PYTHON_IN_VENV)
+	$(STEP) "Install requirements/$*.txt in .venv" \
+	  $(PYTHON_IN_VENV) -m pip install --require-hashes --only-binary=:all: --requirement $<
+	@touch $@

@@ -24,7 +24,7 @@ help: ## say what can be made
 	@sed -nE '/^([a-z-]+):.*## (.*)/{s//  \1              \2/; s/^(.{15}) +/\1/; p}' Makefile
 
 .PHONY: demo
-demo: .venv/package.stamp ## count the doubles of the Python standard library, then compare implementations
+demo: .venv/package.stamp ## count the doubles of Python's standard library, compare implementations
 	@scripts/demo
 
 .PHONY: test
@@ -39,17 +39,18 @@ test-python: .venv/package.stamp ## run the Python tests
 	$(STEP) --live "Run the Python tests" $(PYTHON_IN_VENV) -m pytest
 
 .PHONY: bench
-bench: .venv/package.stamp .venv/bench.stamp ## measure every implementation, write the JSON and README's table
+bench: .venv/package.stamp .venv/bench.stamp ## measure every implementation, write JSON and tables
 	@scripts/system-packages bench
 	$(STEP) --live "Measure" $(PYTHON_IN_VENV) benchmarks/run.py
 
 .PHONY: lint
 lint: .venv/lint.stamp ## check format, style and types
+	@scripts/system-packages build clang git
 	@scripts/lint
 
 .PHONY: format
 format: .venv/lint.stamp ## write C++ and Python as the formatters want them
-	@git ls-files '*.cc' '*.h' | xargs .venv/bin/clang-format -i
+	@git ls-files '*.c' '*.cc' '*.h' | xargs .venv/bin/clang-format -i
 	@.venv/bin/ruff check --quiet --fix-only && .venv/bin/ruff format
 
 .PHONY: fuzz
@@ -64,6 +65,7 @@ pin: ## write requirements/ from the dependency groups of pyproject.toml
 .PHONY: clean
 clean: ## remove all that was generated
 	rm -rf build dist .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache .benchmarks
+	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # What the targets above stand on.
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# Cross-builds with Debian's compiler against the libraries that scripts/aarch64-sysroot unpacks, and
-# runs what was built under qemu. $QEMU_CPU chooses the processor, and with it the SIMD targets:
-# cortex-a72 has NEON; max has SVE2 too, sve-default-vector-length its bytes a vector.
+# Cross-builds with Debian's compiler against the libraries that scripts/aarch64-sysroot unpacks,
+# and runs what was built under qemu. $QEMU_CPU chooses the processor, and with it the SIMD targets:
+# cortex-a72 has NEON; max has SVE2 too, sve-default-vector-length the bytes of a vector.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_LIBRARY_ARCHITECTURE aarch64-linux-gnu)

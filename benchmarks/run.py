@@ -7,6 +7,7 @@ import argparse
 import importlib.util
 import itertools
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run as a fi
 from benchmarks import machine, peers, ratios, render, results, targets
 from benchmarks.peers import build
 
+_QUIET = 1.0  # below is the load average of a machine at rest, or one that has just built us
 _PARTS = ("ratios", "targets", "counting")
 
 
@@ -132,6 +134,13 @@ def main(arguments: list[str] | None = None) -> int:
                 f"benchmarks: {package} is not installed (dependency group bench)", file=sys.stderr
             )
             return 1
+    load = os.getloadavg()[0]
+    if load > _QUIET and not options.quick:
+        print(
+            f"benchmarks: the load average is {load:.1f}: other programs run, so that long calls "
+            "look slower than they are",
+            file=sys.stderr,
+        )
     if build.main() != 0:
         return 1
     run = {"ratios": _ratios, "targets": _targets, "counting": _counting}

@@ -78,7 +78,7 @@ def _losses(rows: Iterable[Row], cases: Sequence[Row]) -> str:
     """Say who is faster than dittograph on what: among `rows`, and among `cases` of other sizes."""
     lost: dict[str, list[str]] = {}
     for row in rows:
-        if row.get("ratio", 1.0) < 1.0:
+        if float(f"{row.get('ratio', 1.0):.3g}") < 1.0:  # as it is shown
             lost.setdefault(_peer(row), []).append(f"{row['input']} ({_ratio(row['ratio'])})")
     letters = [row for row in cases if row.get("width") == LETTERS_WIDTH]
     for size in _distinct(row["size"] for row in letters):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def ratios(results: Results) -> str:
 def _ratio_table(rows: Sequence[Row], *, full: bool = True) -> str:
     """Peers of the same input from the fastest to the slowest; `full` adds spread and goal."""
     inputs = _distinct(_input(row) for row in rows)
-    ordered = sorted(rows, key=lambda row: (inputs.index(_input(row)), row.get("ratio", 0.0)))
+    ordered = sorted(rows, key=lambda row: (inputs.index(_input(row)), row.get("ratio", math.inf)))
     head = ["input", "peer", "time", "GB/s", "dittograph", "GB/s", "times as fast"]
     body = []
     before = ""

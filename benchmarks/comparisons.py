@@ -30,7 +30,7 @@ _LETTERS_GOALS = {
     "Rust, bytes() once": 35.0,
     "numpy": 4.0,
 }
-_READ_GOALS = {"AVX3_ZEN4": 0.9, "AVX3_SPR": 0.9, "AVX3_DL": 0.9, "AVX3": 0.9, "AVX2": 0.75}
+_READ_GOALS = {"AVX3_ZEN4": 0.9, "AVX3_SPR": 0.9, "AVX3_DL": 0.9, "AVX2": 0.75}
 _SHORT = (0, 5, 20, 60, 1000)
 
 

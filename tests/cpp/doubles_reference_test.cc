@@ -43,80 +43,80 @@ TEST(ReferenceDoublesTest, TalliesMostFrequentFirstThenInOrderOfOccurrence) {
 struct Utf8Case {
   std::string_view text;
   std::size_t valid_up_to;
-  bool ends_inside_one;
+  std::size_t completable_up_to;
 };
 
 TEST(ReferenceUtf8Test, ValidUpTo) {
   const Utf8Case cases[] = {
-      {"", 0, false},
-      {"plain", 5, false},
-      {"\0"sv, 1, false},
+      {"", 0, 0},
+      {"plain", 5, 5},
+      {"\0"sv, 1, 1},
       // The first and the last code point of each length, and the neighbours of the surrogates.
-      {"\x7F", 1, false},
-      {"\xC2\x80", 2, false},
-      {"\xDF\xBF", 2, false},
-      {"\xE0\xA0\x80", 3, false},
-      {"\xED\x9F\xBF", 3, false},
-      {"\xEE\x80\x80", 3, false},
-      {"\xEF\xBF\xBF", 3, false},
-      {"\xF0\x90\x80\x80", 4, false},
-      {"\xF4\x8F\xBF\xBF", 4, false},
-      {"\xCE\xBA\xE1\xBD\xB9\xCF\x83\xCE\xBC\xCE\xB5", 11, false},  // the Greek word kosme
+      {"\x7F", 1, 1},
+      {"\xC2\x80", 2, 2},
+      {"\xDF\xBF", 2, 2},
+      {"\xE0\xA0\x80", 3, 3},
+      {"\xED\x9F\xBF", 3, 3},
+      {"\xEE\x80\x80", 3, 3},
+      {"\xEF\xBF\xBF", 3, 3},
+      {"\xF0\x90\x80\x80", 4, 4},
+      {"\xF4\x8F\xBF\xBF", 4, 4},
+      {"\xCE\xBA\xE1\xBD\xB9\xCF\x83\xCE\xBC\xCE\xB5", 11, 11},  // the Greek word kosme
       // Continuations with nothing to continue.
-      {"\x80", 0, false},
-      {"\xBF", 0, false},
-      {"a\x80", 1, false},
-      {"\xC2\x80\x80", 2, false},
-      {"\xE2\x82\xAC\xAC", 3, false},
-      {"\xF0\x9F\x98\x80\x80", 4, false},
+      {"\x80", 0, 0},
+      {"\xBF", 0, 0},
+      {"a\x80", 1, 1},
+      {"\xC2\x80\x80", 2, 2},
+      {"\xE2\x82\xAC\xAC", 3, 3},
+      {"\xF0\x9F\x98\x80\x80", 4, 4},
       // Cut off by the end, after each byte.
-      {"a\xC3", 1, true},
-      {"a\xE2", 1, true},
-      {"a\xE2\x82", 1, true},
-      {"a\xF0", 1, true},
-      {"a\xF0\x9F", 1, true},
-      {"a\xF0\x9F\x98", 1, true},
+      {"a\xC3", 1, 2},
+      {"a\xE2", 1, 2},
+      {"a\xE2\x82", 1, 3},
+      {"a\xF0", 1, 2},
+      {"a\xF0\x9F", 1, 3},
+      {"a\xF0\x9F\x98", 1, 4},
       // Cut off by another character.
-      {"\xC3(", 0, false},
-      {"\xE2(\xA1", 0, false},
-      {"\xE2\x82(", 0, false},
-      {"\xF0(\x8C\xBC", 0, false},
-      {"\xF0\x90(\xBC", 0, false},
-      {"\xF0\x90\x8C(", 0, false},
-      {"\xC3\xC3\xA9", 0, false},
+      {"\xC3(", 0, 1},
+      {"\xE2(\xA1", 0, 1},
+      {"\xE2\x82(", 0, 2},
+      {"\xF0(\x8C\xBC", 0, 1},
+      {"\xF0\x90(\xBC", 0, 2},
+      {"\xF0\x90\x8C(", 0, 3},
+      {"\xC3\xC3\xA9", 0, 1},
       // Overlong: '/', NUL, and the greatest overlong form of each length.
-      {"\xC0\xAF", 0, false},
-      {"\xE0\x80\xAF", 0, false},
-      {"\xF0\x80\x80\xAF", 0, false},
-      {"\xC0\x80", 0, false},
-      {"\xC1\xBF", 0, false},
-      {"\xE0\x9F\xBF", 0, false},
-      {"\xF0\x8F\xBF\xBF", 0, false},
-      {"\xC1", 0, false},
-      {"\xE0\x9F", 0, false},
-      {"\xF0\x8F", 0, false},
+      {"\xC0\xAF", 0, 0},
+      {"\xE0\x80\xAF", 0, 1},
+      {"\xF0\x80\x80\xAF", 0, 1},
+      {"\xC0\x80", 0, 0},
+      {"\xC1\xBF", 0, 0},
+      {"\xE0\x9F\xBF", 0, 1},
+      {"\xF0\x8F\xBF\xBF", 0, 1},
+      {"\xC1", 0, 0},
+      {"\xE0\x9F", 0, 1},
+      {"\xF0\x8F", 0, 1},
       // Surrogates, alone and paired; above U+10FFFF; bytes that never occur.
-      {"\xED\xA0\x80", 0, false},
-      {"\xED\xBF\xBF", 0, false},
-      {"\xED\xA0\xBD\xED\xB8\x80", 0, false},
-      {"\xED\xA0", 0, false},
-      {"\xF4\x90\x80\x80", 0, false},
-      {"\xF4\x90", 0, false},
-      {"\xF5\x80\x80\x80", 0, false},
-      {"\xF8\x88\x80\x80\x80", 0, false},
-      {"\xFC\x84\x80\x80\x80\x80", 0, false},
-      {"\xFE", 0, false},
-      {"\xFF", 0, false},
+      {"\xED\xA0\x80", 0, 1},
+      {"\xED\xBF\xBF", 0, 1},
+      {"\xED\xA0\xBD\xED\xB8\x80", 0, 1},
+      {"\xED\xA0", 0, 1},
+      {"\xF4\x90\x80\x80", 0, 1},
+      {"\xF4\x90", 0, 1},
+      {"\xF5\x80\x80\x80", 0, 0},
+      {"\xF8\x88\x80\x80\x80", 0, 0},
+      {"\xFC\x84\x80\x80\x80\x80", 0, 0},
+      {"\xFE", 0, 0},
+      {"\xFF", 0, 0},
       // Tables 3-8 to 3-11 of the Unicode Standard, behind and before something valid.
-      {"A\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41", 1, false},
-      {"\xC3\xA9\xED\xA0\x80\xED\xBF\xBF\xED\xAF\x41", 2, false},
-      {"\xE2\x82\xAC\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42", 3, false},
-      {"\xF0\x9F\x98\x80\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41", 4, false},
+      {"A\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41", 1, 1},
+      {"\xC3\xA9\xED\xA0\x80\xED\xBF\xBF\xED\xAF\x41", 2, 3},
+      {"\xE2\x82\xAC\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42", 3, 4},
+      {"\xF0\x9F\x98\x80\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41", 4, 6},
   };
-  for (const auto& [text, valid_up_to, ends_inside_one] : cases) {
+  for (const auto& [text, valid_up_to, completable_up_to] : cases) {
     const auto decoded = reference::decode_utf8(text);
     EXPECT_EQ(decoded.valid_up_to, valid_up_to) << testing::PrintToString(text);
-    EXPECT_EQ(decoded.ends_inside_one, ends_inside_one) << testing::PrintToString(text);
+    EXPECT_EQ(decoded.completable_up_to, completable_up_to) << testing::PrintToString(text);
   }
 }
 

@@ -39,11 +39,11 @@ TEST_P(Utf8Test, EverySequenceThereIs) {
       for (int byte = 0; byte < 256; ++byte) {
         const std::string sequence = prefix + static_cast<char>(byte);
         const auto decoded = reference::decode_utf8(sequence);
-        if (decoded.ends_inside_one) {
+        const bool valid = decoded.valid_up_to == sequence.size();
+        if (!valid && decoded.completable_up_to == sequence.size()) {
           prefixes.push_back(sequence);
           continue;
         }
-        const bool valid = decoded.valid_up_to == sequence.size();
         text.replace(position, sequence.size(), sequence);
         ASSERT_EQ(validate_utf8(text), valid ? text.size() : position)
             << testing::PrintToString(sequence);

@@ -4,6 +4,7 @@
 #ifndef DITTOGRAPH_TESTS_REFERENCE_DOUBLES_UTF8_H_
 #define DITTOGRAPH_TESTS_REFERENCE_DOUBLES_UTF8_H_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -39,9 +40,9 @@ inline constexpr std::array<WellFormedSequence, 9> kTable3_7 = {{
 }};
 
 struct DecodedUtf8 {
-  std::u32string code_points;    // those before the first invalid byte
-  std::size_t valid_up_to = 0;   // offset of the first invalid byte, or the size
-  bool ends_inside_one = false;  // from there on, more text could still make it valid
+  std::u32string code_points;         // those before the first invalid byte
+  std::size_t valid_up_to = 0;        // offset of the first invalid byte, or the size
+  std::size_t completable_up_to = 0;  // that much might be the beginning of valid text
 };
 
 [[nodiscard]] inline unsigned byte_at(std::string_view text, std::size_t i) {
@@ -63,6 +64,7 @@ struct DecodedUtf8 {
   DecodedUtf8 decoded;
   while (!text.empty()) {
     std::size_t length = 0;
+    std::size_t longest_fit = 0;
     for (const auto& row : kTable3_7) {
       std::size_t fit = 0;
       while (fit < row.length && fit < text.size() && row.bytes[fit].low <= byte_at(text, fit) &&
@@ -70,8 +72,9 @@ struct DecodedUtf8 {
         ++fit;
       }
       if (fit == row.length) length = fit;
-      if (fit < row.length && fit == text.size()) decoded.ends_inside_one = true;
+      longest_fit = std::max(longest_fit, fit);
     }
+    decoded.completable_up_to = decoded.valid_up_to + longest_fit;
     if (length == 0) break;
     decoded.code_points.push_back(decode_sequence(text.substr(0, length)));
     decoded.valid_up_to += length;

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes python/dittograph/_core.pyi from the extension that is installed.
+
+usage: python scripts/generate_stub.py            (writes the file)
+       python scripts/generate_stub.py --print    (prints it)
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import nanobind  # type: ignore[import-untyped]
+from dittograph import _core
+from nanobind.stubgen import StubGen  # type: ignore[import-untyped]
+
+STUB = Path(__file__).parents[1] / "python" / "dittograph" / "_core.pyi"
+
+# Earlier ones leave out the module's docstring and escape less. The extension may be of any version.
+OLDEST_NANOBIND = (3, 1)
+
+
+def generate_stub() -> str:
+    """Return the stub of the installed extension."""
+    version = nanobind.__version__
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST_NANOBIND:
+        oldest = ".".join(map(str, OLDEST_NANOBIND))
+        raise SystemExit(f"generate_stub.py: nanobind must be {oldest} or later, got {version}")
+    generator = StubGen(_core)
+    generator.put(_core)
+    return str(generator.get())
+
+
+def main(arguments: list[str]) -> None:
+    """Write the stub, or print it."""
+    match arguments:
+        case []:
+            STUB.write_text(generate_stub(), encoding="utf-8")
+        case ["--print"]:
+            sys.stdout.write(generate_stub())
+        case _:
+            raise SystemExit(f"generate_stub.py: arguments must be none or --print, got {arguments}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -157,20 +157,20 @@ void update(ByteTallier& tallier, nb::handle piece) {
 
 void register_doubles(nb::module_& module) {
   module.def("count_doubles", &count, kCountDoc,
-             nb::sig("def count_doubles(text: str | typing_extensions.Buffer, /) -> int"));
+             kAnyObject, nb::sig("def count_doubles(text: str | typing_extensions.Buffer, /) -> int"));
   module.def("find_doubles", &find, kFindDoc,
-             nb::sig("def find_doubles(text: str | typing_extensions.Buffer, /) -> memoryview"));
+             kAnyObject, nb::sig("def find_doubles(text: str | typing_extensions.Buffer, /) -> memoryview"));
   module.def("tally_doubles", &tally_str, kTallyDoc,
              nb::sig("def tally_doubles(text: str, /) -> dict[str, int]"));
   module.def("tally_doubles", &tally_buffer,
-             nb::sig("def tally_doubles(text: typing_extensions.Buffer, /) -> dict[int, int]"));
+             kAnyObject, nb::sig("def tally_doubles(text: typing_extensions.Buffer, /) -> dict[int, int]"));
 
   nb::class_<ByteTallier>(module, "DoublesTallier",
                           "Adds up the tallies of buffers of bytes; two neighbours should overlap by "
                           "one byte.")
       .def(nb::init<>())
       .def("update", &update, "Add the doubles inside one buffer.",
-           nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> None"))
+           kAnyObject, nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> None"))
       .def("merge", &merge<DoublesTallier>, "Add what a tallier of a later text has counted.",
            nb::sig("def merge(self, later: DoublesTallier, /) -> None"))
       .def("tally", &tally, "Most frequent first, ties by first occurrence.",

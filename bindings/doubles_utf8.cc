@@ -192,16 +192,16 @@ constexpr const char* kErrorDoc = "Offset of the first invalid byte from the sta
 
 void register_doubles_utf8(nb::module_& module) {
   module.def("count_doubles_utf8", &count, kCountDoc,
-             nb::sig("def count_doubles_utf8(data: typing_extensions.Buffer, /) -> int"));
+             kAnyObject, nb::sig("def count_doubles_utf8(data: typing_extensions.Buffer, /) -> int"));
   module.def("find_doubles_utf8", &find, kFindDoc,
-             nb::sig("def find_doubles_utf8(data: typing_extensions.Buffer, /) -> memoryview"));
+             kAnyObject, nb::sig("def find_doubles_utf8(data: typing_extensions.Buffer, /) -> memoryview"));
   module.def("tally_doubles_utf8", &tally, kTallyDoc,
-             nb::sig("def tally_doubles_utf8(data: typing_extensions.Buffer, /) -> dict[str, int]"));
+             kAnyObject, nb::sig("def tally_doubles_utf8(data: typing_extensions.Buffer, /) -> dict[str, int]"));
 
   nb::class_<Counter>(module, "Utf8DoublesCounter", kCounterDoc)
       .def(nb::init<>())
       .def("update", &update<Utf8DoublesCounter>, kUpdateDoc,
-           nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
+           kAnyObject, nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
       .def("finish", &finish<Utf8DoublesCounter>, kFinishDoc)
       .def_prop_ro("count", &count_so_far,
                    "The doubles so far: those before the invalid byte if there is one.")
@@ -211,7 +211,7 @@ void register_doubles_utf8(nb::module_& module) {
                       "Like Utf8DoublesCounter, but counts the doubles of each code point.")
       .def(nb::init<>())
       .def("update", &update<Utf8DoublesTallier>, kUpdateDoc,
-           nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
+           kAnyObject, nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
       .def("finish", &finish<Utf8DoublesTallier>, kFinishDoc)
       .def("merge", &merge<Utf8DoublesTallier>, "Add what a tallier of a later text has counted.",
            nb::sig("def merge(self, later: Utf8DoublesTallier, /) -> None"))

@@ -14,8 +14,8 @@ namespace dittograph::python {
 /// Makes a read-only memoryview of `count` int64 (format 'q') of which `fill(span)` writes the first,
 /// and returns how many: fewer than `count` only if the text changed in between.
 ///
-/// It is a view of a bytes object, which makes it immutable, hashable memory that numpy, array and
-/// pickle's out-of-band buffers all understand, with no class of our own.
+/// It is a view of a bytes object: immutable memory that numpy and array understand, with no class of
+/// our own.
 template <class Fill>
 [[nodiscard]] nanobind::object make_positions(std::size_t count, Fill&& fill) {
   constexpr std::size_t kSize = sizeof(std::int64_t);

@@ -53,7 +53,8 @@ struct DoublesTally {
 [[nodiscard]] std::uint64_t count_doubles(ElementView elements) noexcept;
 
 /// Writes the positions of the first doubles, ascending, until `positions` is full, and returns how
-/// many it wrote. O(n), allocates nothing. A span of `count_doubles(elements)` items takes them all.
+/// many it wrote; what lies behind them in the span is then arbitrary. O(n), allocates nothing. A span
+/// of `count_doubles(elements)` items takes them all.
 std::size_t find_doubles(ElementView elements, std::span<std::int64_t> positions) noexcept;
 
 /// The positions of all doubles, ascending. Throws std::bad_alloc.

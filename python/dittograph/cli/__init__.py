@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ``dittograph`` command.
+
+Starting up is part of the product: modules here import nothing at the top that `count` of plain
+files does not need. click parses options and writes help, rich draws bars and tables; both come in
+only when there is something to parse or to draw.
+
+===============  ===================================================================
+`app`            the click group; finds the commands, turns refusals into one line
+`count`          the command of that name, one file a command: options, then ``run``
+`compare`        likewise; `contest` takes the times, `chart` and `plot` draw them
+`entries`        what the operands stand for: files, directories, standard input
+`spans`          where a part of a file begins and ends, and reading it in pieces
+`measures`       what is measured of a text that comes in pieces: a count, a tally
+`work`           shares the parts out to threads and puts the results in order
+`threads`        how many threads there may be
+`progress`       the progress bar
+`report`         names, lines, JSON; standard output and standard error
+===============  ===================================================================
+"""
+
+from __future__ import annotations
+
+import sys
+
+from dittograph.cli import report
+
+TYPE_CHECKING = False  # To import typing for it would take longer than to import all of this.
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXTRAS = {"click": "cli", "rich": "cli", "matplotlib": "plot"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: What follows the name of the program; ``sys.argv[1:]`` if left out.
+
+    Returns:
+        The exit status: 0 all well, 1 a file could not be counted or the output not written,
+        2 wrong usage, 130 interrupted, 141 nobody reads the output.
+    """
+    try:
+        status = _dispatch(sys.argv[1:] if arguments is None else arguments)
+        report.flush()
+    except KeyboardInterrupt:
+        report.abandon_output()
+        report.complain("interrupted", new_line=True)
+        return 130
+    except BrokenPipeError:
+        report.abandon_output()
+        return 141
+    except report.OutputError as error:
+        report.abandon_output()
+        report.complain(f"cannot write to standard output: {error}")
+        return 1
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in EXTRAS:
+            raise
+        report.complain(f'{package} is not installed: pip install "dittograph[{EXTRAS[package]}]"')
+        return 2
+    return status
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    command, *operands = arguments or [""]
+    if command == "count" and not any(len(o) > 1 and o.startswith("-") for o in operands):
+        # No option, nothing to parse: `run` has the same defaults as the options. Importing click
+        # takes longer than everything else that counting a small file needs.
+        from dittograph.cli import count
+
+        return count.run(operands)
+    from dittograph.cli import app
+
+    return app.run(arguments)

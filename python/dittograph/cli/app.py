@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The click group: finds the commands, and turns refusals into one line."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+
+import click
+from click.shell_completion import shell_complete
+
+import dittograph
+from dittograph.cli import report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("compare", "count")
+"""Each is a module of this package with a function `command` that returns the click command."""
+
+COMPLETION = "_DITTOGRAPH_COMPLETE"
+"""The variable by which a shell asks for completions."""
+
+EPILOG = """\b
+Examples:
+  dittograph count *.txt              the doubles of each file, and the total
+  dittograph count --tally notes.md   which characters they are
+  dittograph compare                  native code against pure Python
+
+\b
+Completion for bash (zsh and fish likewise); put it into ~/.bashrc:
+  eval "$(_DITTOGRAPH_COMPLETE=bash_source dittograph)"
+"""
+
+
+class _Commands(click.Group):
+    """Imports a command when it is asked for, and not the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"dittograph.cli.{cmd_name}").command()
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    epilog=EPILOG,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(dittograph.__version__, message="dittograph %(version)s")
+def group() -> None:
+    """Find what is written twice, at the speed of memory."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Parse the arguments, run the command and return the exit status."""
+    instruction = os.environ.get(COMPLETION)
+    if instruction:
+        return shell_complete(group, {}, "dittograph", COMPLETION, instruction)
+    try:
+        # Not `group.main`, which has its own ways with Ctrl-C and broken pipes.
+        with group.make_context("dittograph", list(arguments)) as ctx:
+            group.invoke(ctx)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx is not None else "dittograph"
+        message = " ".join(error.format_message().split())
+        report.complain(f"{message} (see '{command} --help')")
+        return error.exit_code
+    return 0

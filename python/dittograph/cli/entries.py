@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: PTH116, PTH123 - pathlib takes longer to import than a small file takes to count
+"""What the operands of a command stand for: files, the files in directories, standard input."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from dittograph.cli.measures import Tally
+    from dittograph.cli.spans import Readable
+
+
+class Entry:
+    """One file to read, and what came of it.
+
+    Attributes:
+        name: What the user calls it; "-" for standard input.
+        path: Where it is, or None for standard input.
+        start: Where the text starts in a regular file; only a redirected input may not start at 0.
+        size: Where a regular file says that it ends, 0 for those of /proc; None for pipes and
+            devices, which can only be read from beginning to end.
+        error: Why there is no result, for the user, or None.
+        error_offset: Where the text first is not UTF-8, from its start, or None.
+        bytes: How many bytes were read.
+        doubles: How many doubles they have.
+        tally: Which element is doubled how often, if that was asked for.
+    """
+
+    __slots__ = (
+        "bytes",
+        "doubles",
+        "error",
+        "error_offset",
+        "name",
+        "path",
+        "size",
+        "start",
+        "tally",
+    )
+
+    def __init__(
+        self, name: str, path: str | None, size: int | None = None, error: str | None = None
+    ) -> None:
+        self.name = name
+        self.path = path
+        self.start = 0
+        self.size = size
+        self.error = error
+        self.error_offset: int | None = None
+        self.bytes = 0
+        self.doubles = 0
+        self.tally: Tally | None = None
+
+    @property
+    def length(self) -> int | None:
+        """How many bytes there are to read, as far as can be known."""
+        return None if self.size is None else self.size - self.start
+
+
+def find_entries(
+    operands: Sequence[str], *, recursive: bool = False, include: Sequence[str] = ()
+) -> Iterator[Entry]:
+    """Yield an entry for every file that the operands stand for, in their order.
+
+    Args:
+        operands: Paths, and "-" for standard input; none at all stands for "-".
+        recursive: Whether to enter directories. Symbolic links in them are passed over, so there
+            are no circles; so is everything else that is not a regular file.
+        include: Patterns, one of which the name of a file in a directory has to match.
+    """
+    for operand in operands or ("-",):
+        if operand == "-":
+            yield _standard_input()
+            continue
+        try:
+            status = os.stat(operand)
+        except OSError as error:
+            yield Entry(operand, operand, error=explain(error))
+            continue
+        if not stat.S_ISDIR(status.st_mode):
+            yield Entry(operand, operand, status.st_size if stat.S_ISREG(status.st_mode) else None)
+        elif recursive:
+            yield from _files_below(operand, include)
+        else:
+            yield Entry(operand, operand, error="is a directory: use --recursive")
+
+
+def open_stream(entry: Entry) -> Readable:
+    """Return the file of an entry, without a buffer of its own, to be read from the beginning.
+
+    Only what has a path is the caller's to close.
+    """
+    if entry.path is not None:
+        return open(entry.path, "rb", buffering=0)
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    buffered: Any = sys.stdin.buffer
+    stream: Readable = getattr(buffered, "raw", buffered)
+    return stream
+
+
+def explain(error: OSError) -> str:
+    """Return what went wrong, in the words of the system."""
+    return error.strerror or str(error)
+
+
+def _standard_input() -> Entry:
+    entry = Entry("-", None)
+    if sys.stdin is None:  # closed, which is found out when it is read
+        return entry
+    try:
+        fd = sys.stdin.fileno()
+        status = os.fstat(fd)
+    except OSError:  # somebody has put an object in its place that is no file of the system's
+        return entry
+    # Redirected from a regular file, it can be read by many threads as well.
+    if stat.S_ISREG(status.st_mode):
+        entry.start = os.lseek(fd, 0, os.SEEK_CUR)
+        entry.size = max(entry.start, status.st_size)
+    return entry
+
+
+def _files_below(directory: str, include: Sequence[str]) -> Iterator[Entry]:
+    if include:
+        from fnmatch import fnmatchcase
+    # A stack and not a recursion: directories may be nested deeper than Python calls.
+    pending = [(directory, True)]
+    while pending:
+        path, is_directory = pending.pop()
+        try:
+            if not is_directory:
+                yield Entry(path, path, os.stat(path).st_size)
+                continue
+            with os.scandir(path) as items:
+                children = sorted(items, key=lambda item: item.name, reverse=True)
+            for child in children:
+                if child.is_dir(follow_symlinks=False):
+                    pending.append((child.path, True))
+                elif child.is_file(follow_symlinks=False) and (
+                    not include or any(fnmatchcase(child.name, glob) for glob in include)
+                ):
+                    pending.append((child.path, False))
+        except OSError as error:
+            yield Entry(path, path, error=explain(error))

@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Shares the parts of files out to threads and puts what they measure in order.
+
+Threads read regular files alone, which never keep a reader waiting for somebody; what may (pipes,
+terminals) is read by the main thread, which otherwise waits and draws the progress bar. So Ctrl-C
+always finds it where it can listen, and the threads stop within a piece.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from _thread import allocate_lock
+
+from dittograph.cli.entries import explain, open_stream
+from dittograph.cli.measures import ByteCount, ByteTally, InOrder, Utf8Count, Utf8Tally
+from dittograph.cli.spans import byte_span, read_span, read_stream, utf8_span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dittograph.cli.entries import Entry
+    from dittograph.cli.measures import Measure
+    from dittograph.cli.progress import Progress
+
+# A piece is still in the second-level cache when it is counted, after it has been read; from this
+# size on the core releases the GIL.
+PIECE_SIZE = 1 << 18
+PART_SIZE = 1 << 23
+FILE_COST = 1 << 17  # To open and to close a file takes as long as to count so many bytes.
+
+_MAIN = 0  # the slot of the main thread
+_CAN_SHARE = hasattr(os, "preadv")  # not on Windows
+# It was a regular file a moment ago. If it is a pipe by now, opening it does not wait for a writer.
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+class Work:
+    """Measures entries and writes what comes of it into them.
+
+    Args:
+        entries: What to read; those that have an error already are left alone.
+        progress: Is told how many bytes have been read.
+        as_bytes: Whether an element is a byte, and not a code point of UTF-8.
+        tally: Whether to find out which elements are doubled.
+        part_size: How much of a file a thread takes at a time.
+        piece_size: How much is read at a time.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        progress: Progress,
+        *,
+        as_bytes: bool = False,
+        tally: bool = False,
+        part_size: int = PART_SIZE,
+        piece_size: int = PIECE_SIZE,
+    ) -> None:
+        self._entries = entries
+        self._progress = progress
+        self._as_bytes = as_bytes
+        self._new_measure: type[ByteCount | ByteTally | Utf8Count | Utf8Tally]
+        if as_bytes:
+            self._new_measure = ByteTally if tally else ByteCount
+        else:
+            self._new_measure = Utf8Tally if tally else Utf8Count
+        self._part_size = part_size
+        self._piece_size = piece_size
+        self._lock = allocate_lock()  # for all that follows, but for a thread's own slot
+        self._total = InOrder()
+        self._total.add(-1, self._new_measure())  # in case that there are no entries
+        self._parts = self._hand_out()
+        self._open_files: set[_SharedFile] = set()
+        self._bytes_read = [0]  # by slot: that of the main thread, those of the others
+        self._stopped = False
+        self._failure: BaseException | None = None
+
+    def run(self, threads: int | None = None) -> Measure:
+        """Do the work and return the measure of all entries without error, one after the other.
+
+        Args:
+            threads: How many threads may work; None for as many as can run at once.
+        """
+        parts = sum(-(-(e.length or 0) // self._part_size) for e in self._entries)
+        if threads is None:
+            threads = self._worthwhile_threads()
+        try:
+            if min(threads, parts) > 1:
+                self._work_in_threads(min(threads, parts))
+            else:
+                self._work(_MAIN)
+            buffer = memoryview(bytearray(self._piece_size))
+            for position, entry in enumerate(self._entries):
+                if entry.error is None and not _shared(entry):
+                    self._measure_stream(position, entry, buffer)
+        finally:
+            for file in self._open_files:
+                file.close()
+        return self._total.whole()
+
+    def _worthwhile_threads(self) -> int:
+        """Return as many as can run at once, or one if the work is done by when they have begun."""
+        cost = sum((e.length or 0) + FILE_COST for e in self._entries)
+        if cost <= PART_SIZE:
+            return 1
+        from dittograph.cli.threads import available_threads
+
+        return available_threads()
+
+    def _work_in_threads(self, count: int) -> None:
+        import threading
+
+        self._bytes_read += [0] * count
+        workers: list[threading.Thread] = []
+        try:
+            for slot in range(1, count + 1):
+                worker = threading.Thread(target=self._work, args=(slot,), daemon=True)
+                try:
+                    worker.start()
+                except RuntimeError:  # The system allows no more; fewer do as well.
+                    break
+                workers.append(worker)
+            if not workers:
+                self._work(_MAIN)
+            for worker in workers:
+                while worker.is_alive():
+                    worker.join(0.1)
+                    self._progress.update(sum(self._bytes_read))
+        except BaseException:
+            self._stopped = True
+            raise
+        finally:
+            for worker in workers:
+                worker.join()
+        if self._failure is not None:
+            raise self._failure
+
+    def _work(self, slot: int) -> None:
+        try:
+            buffer = memoryview(bytearray(self._piece_size))
+            while not self._stopped:
+                with self._lock:
+                    part = next(self._parts, None)
+                if part is None:
+                    break
+                self._measure_part(*part, slot, buffer)
+        except BaseException as failure:
+            if slot == _MAIN:
+                raise
+            self._failure = failure
+            self._stopped = True
+
+    def _hand_out(self) -> Iterator[tuple[_SharedFile, int]]:
+        """Yield the files to share, open, each with the beginnings of its parts."""
+        for position, entry in enumerate(self._entries):
+            if entry.error is None and not _shared(entry):
+                continue  # a stream, which is not for threads
+            file = None
+            if entry.error is None:
+                try:
+                    file = _SharedFile(position, entry, self._part_size)
+                except OSError as error:
+                    entry.error = explain(error)
+            if file is None:
+                self._total.add(position, self._new_measure())
+            else:
+                self._open_files.add(file)
+                for begin in file.begins:
+                    yield file, begin
+
+    def _measure_part(self, file: _SharedFile, begin: int, slot: int, buffer: memoryview) -> None:
+        entry = file.entry
+        measure = self._new_measure()
+        first, reached, problem = begin, entry.start, None
+        try:
+            if not _is_settled(entry, begin):
+                first, stop = self._span(file, begin)
+                position = first
+                for piece in read_span(file.fd, first, stop, buffer):
+                    position = reached = position + len(piece)
+                    self._advance(slot, len(piece))
+                    if self._stopped or not measure.update(piece):
+                        break
+        except OSError as error:
+            problem = explain(error)
+        measure.finish()
+        with self._lock:
+            entry.error = entry.error or problem
+            entry.bytes = max(entry.bytes, reached - entry.start)
+            if measure.error_offset is not None:
+                _lower_error(entry, first - entry.start + measure.error_offset)
+            file.measures.add(file.begins.index(begin), measure)
+            file.unfinished -= 1
+            if file.unfinished == 0:
+                self._open_files.remove(file)
+                file.close()
+                self._conclude(file.position, entry, file.measures.whole())
+
+    def _span(self, file: _SharedFile, begin: int) -> tuple[int, int | None]:
+        # The last part goes on to where the file ends by then.
+        end = begin + self._part_size if begin != file.begins[-1] else None
+        if self._as_bytes:
+            return byte_span(begin, end)
+        return utf8_span(file.fd, begin, end, file.entry.start)
+
+    def _measure_stream(self, position: int, entry: Entry, buffer: memoryview) -> None:
+        measure = self._new_measure()
+        try:
+            stream = open_stream(entry)
+            try:
+                for piece in read_stream(stream, buffer):
+                    entry.bytes += len(piece)
+                    self._advance(_MAIN, len(piece))
+                    if not measure.update(piece):
+                        break
+            finally:
+                if entry.path is not None:
+                    stream.close()
+        except OSError as error:
+            entry.error = explain(error)
+        measure.finish()
+        entry.error_offset = measure.error_offset
+        self._conclude(position, entry, measure)
+
+    def _advance(self, slot: int, size: int) -> None:
+        self._bytes_read[slot] += size
+        if slot == _MAIN:
+            self._progress.update(sum(self._bytes_read))
+
+    def _conclude(self, position: int, entry: Entry, measure: Measure) -> None:
+        if entry.error is None and entry.error_offset is not None:
+            entry.error = f"invalid UTF-8 at byte {entry.error_offset} (use --bytes to count bytes)"
+        if entry.error is None:
+            entry.doubles, entry.tally = measure.doubles(), measure.tally()
+        else:
+            entry.bytes = 0
+            measure = self._new_measure()
+        self._total.add(position, measure)
+
+
+class _SharedFile:
+    """A regular file on whose parts several threads work."""
+
+    def __init__(self, position: int, entry: Entry, part_size: int) -> None:
+        self.position = position
+        self.entry = entry
+        self.begins = range(entry.start, entry.start + (entry.length or 0), part_size)
+        self.unfinished = len(self.begins)
+        self.measures = InOrder()
+        self.fd = sys.stdin.fileno() if entry.path is None else os.open(entry.path, _OPEN_FLAGS)
+
+    def close(self) -> None:
+        if self.entry.path is not None:
+            os.close(self.fd)
+        else:  # Who reads on from standard input goes on behind the text, as after a pipe.
+            os.lseek(self.fd, self.entry.start + self.entry.bytes, os.SEEK_SET)
+
+
+def _shared(entry: Entry) -> bool:
+    return _CAN_SHARE and bool(entry.length)
+
+
+def _is_settled(entry: Entry, begin: int) -> bool:
+    """Return whether the part that begins there makes no difference any more."""
+    return entry.error is not None or (
+        entry.error_offset is not None and entry.error_offset < begin - entry.start
+    )
+
+
+def _lower_error(entry: Entry, offset: int) -> None:
+    if entry.error_offset is None or offset < entry.error_offset:
+        entry.error_offset = offset

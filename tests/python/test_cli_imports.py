@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the command imports, what it does without, and what it says of what is missing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def run_code(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def test_the_installed_script() -> None:
+    script = Path(sys.executable).with_name("dittograph")
+    result = subprocess.run([script, "count"], input=b"aab", capture_output=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"1\n", b"")
+
+
+HEAVY = (
+    "click rich json typing inspect re threading numpy matplotlib dataclasses pathlib contextlib"
+)
+
+
+def test_counting_imports_next_to_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("aa")
+    code = (
+        "import sys; before = set(sys.modules); from dittograph.cli import main;"
+        "assert main(['count', sys.argv[1]]) == 0;"
+        "print(*sorted({m.partition('.')[0] for m in set(sys.modules) - before}), file=sys.stderr)"
+    )
+    imported = run_code(code, str(tmp_path / "a")).stderr.split()
+    assert "dittograph" in imported
+    assert not set(imported) & set(HEAVY.split())
+
+
+@pytest.mark.parametrize(
+    ("missing", "arguments", "extra"),
+    [
+        ("click", ["count", "--bytes", "a"], "cli"),
+        ("click", ["--help"], "cli"),
+        ("rich", ["compare"], "cli"),
+        ("matplotlib", ["compare", "--plot", "a.svg"], "plot"),
+    ],
+)
+def test_what_is_not_installed(missing: str, arguments: list[str], extra: str) -> None:
+    code = (
+        f"import sys; sys.modules[{missing!r}] = None; from dittograph.cli import main;"
+        f"sys.exit(main({arguments!r}))"
+    )
+    result = run_code(code)
+    assert (result.returncode, result.stdout) == (2, "")
+    message = f'dittograph: {missing} is not installed: pip install "dittograph[{extra}]"\n'
+    assert result.stderr == message
+
+
+def test_counting_needs_no_extra(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("aa")
+    code = (
+        "import sys; sys.modules['click'] = sys.modules['rich'] = None;"
+        "from dittograph.cli import main; sys.exit(main(['count', sys.argv[1]]))"
+    )
+    result = run_code(code, str(tmp_path / "a"))
+    assert (result.returncode, result.stdout, result.stderr) == (0, f"1 {tmp_path / 'a'}\n", "")
+
+
+def test_shell_completion_knows_the_commands() -> None:
+    environment = {
+        **os.environ,
+        "_DITTOGRAPH_COMPLETE": "bash_complete",
+        "COMP_WORDS": "dittograph co",
+        "COMP_CWORD": "1",
+    }
+    result = subprocess.run(
+        [Path(sys.executable).with_name("dittograph")],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.stdout.split() == ["plain,compare", "plain,count"]

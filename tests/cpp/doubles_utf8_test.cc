@@ -22,6 +22,7 @@
 namespace dittograph {
 namespace {
 
+using namespace std::string_view_literals;
 using Positions = std::vector<std::int64_t>;
 
 class DoublesUtf8Test : public hwy::TestWithParamTarget {};
@@ -147,8 +148,10 @@ TEST_P(DoublesUtf8Test, RandomText) {
 TEST_P(DoublesUtf8Test, ArbitraryBytes) {
   // Few bytes, so that whole sequences repeat: leads without continuations, continuations without
   // lead, leads inside sequences, equal bytes in a row.
-  const std::string_view alphabets[] = {
-      "\xFF", "\x80", "\xE2\x82", "a\x80\xC3", "\xC3\xE2\xF0", "\xF0\x9F\xE2\xC3z", "a\xF5\xBF"};
+  const std::string_view alphabets[] = {"\xFF",         "\x80",
+                                        "\xE2\x82",     "a\x80\xC3",
+                                        "\xC3\xE2\xF0", "\xF0\x9F\xE2\xC3z",
+                                        "a\xF5\xBF",    "\0\xC3\xE2\xF0"sv};
   Random random(12);
   for (int round = 0; round < 2000; ++round) {
     std::string text;
@@ -159,6 +162,17 @@ TEST_P(DoublesUtf8Test, ArbitraryBytes) {
     }
     expect_like_bytes(text);
     if (HasFatalFailure()) return;
+  }
+}
+
+// What would be doubled if the text went on with zeros, as the copy of its end in the kernel does.
+TEST_P(DoublesUtf8Test, EndsWithHalfADoubleOfZeros) {
+  for (const std::string_view end : {"\0"sv, "\xC3\0\xC3"sv, "\xE2\0\0\xE2"sv, "\xE2\0\0\xE2\0"sv,
+                                     "\xF0\0\0\0\xF0"sv, "\xF0\0\0\0\xF0\0\0"sv}) {
+    for (std::size_t before = 0; before < 200; ++before) {
+      expect_like_bytes(filling(before).append(end));
+      if (HasFatalFailure()) return;
+    }
   }
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import dittograph
+import pytest
 from dittograph import pure
 
 if TYPE_CHECKING:
@@ -39,6 +40,17 @@ def assert_equals_pure(text: str | Buffer, elements: Sequence[str] | Sequence[in
 def buffer(exporter: object) -> Buffer:
     """`exporter`, to type checkers a Buffer: before Python 3.12 they cannot see that arrays are."""
     return cast("Buffer", exporter)
+
+
+# For programs of run_python: the most memory that was ever in use, in kilobytes. getrusage would not
+# do: it says no less than what the parent process had when it started this one.
+PEAK = """
+def peak():
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
+"""
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="reads memory's size from /proc")
 
 
 def run_python(program: str, *arguments: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import dittograph
 import pytest
 from dittograph import Utf8DoublesCounter, _core
-from helpers import SANITIZED, run_python
+from helpers import PEAK, SANITIZED, on_linux, run_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,13 +138,12 @@ def test_objects_go_when_nobody_wants_them() -> None:
 
 # Prints how many kilobytes 50,000 calls add to what 2,000 have taken. The smallest piece of memory
 # that can be lost has 16 bytes, and would come to 781.
-GROWTH = """
-import contextlib, resource, sys
+GROWTH = (
+    PEAK
+    + """
+import contextlib
 import dittograph
 from dittograph import _core
-
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 def go(calls):
     for i in range(calls):
@@ -156,14 +155,10 @@ before = peak()
 go(50_000)
 print(peak() - before)
 """
-
-
-as_linux_measures = pytest.mark.skipif(
-    sys.platform != "linux", reason="measures and limits memory in Linux's units"
 )
 
 
-@as_linux_measures
+@on_linux
 @pytest.mark.skipif(SANITIZED, reason="AddressSanitizer keeps freed memory for a while")
 @pytest.mark.parametrize(
     "call",
@@ -196,7 +191,7 @@ def test_memory_does_not_grow(call: str) -> None:
     assert kilobytes < 512
 
 
-@as_linux_measures
+@on_linux
 @pytest.mark.skipif(SANITIZED, reason="AddressSanitizer needs terabytes of addresses")
 @pytest.mark.parametrize("find", ["find_doubles", "find_doubles_utf8"])
 def test_too_little_memory_is_a_memory_error_and_nothing_is_held(find: str) -> None:

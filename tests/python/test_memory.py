@@ -7,32 +7,29 @@ import sys
 
 import dittograph
 import pytest
-from helpers import SANITIZED, run_python
+from helpers import PEAK, SANITIZED, on_linux, run_python
 
 LARGE = 64 * 2**20
 
 # Prints by how many kilobytes the most memory used at a time grew during the call.
-PEAK = """
-import resource
+GROWTH = (
+    PEAK
+    + """
 import dittograph
 from dittograph import *
 text = {text}
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 {function}(text[:1])  # what is loaded at the first call
 before = peak()
 {function}(text)
 print(peak() - before)
 """
+)
 
 
 def growth(function: str, text: str) -> int:
-    return int(run_python(PEAK.format(function=function, text=text))) * 1024
+    return int(run_python(GROWTH.format(function=function, text=text))) * 1024
 
 
-as_linux_measures = pytest.mark.skipif(
-    sys.platform != "linux", reason="measures memory in Linux's units"
-)
 not_sanitized = pytest.mark.skipif(SANITIZED, reason="AddressSanitizer's own memory grows as well")
 
 TEXTS = {
@@ -46,7 +43,7 @@ TEXTS = {
 }
 
 
-@as_linux_measures
+@on_linux
 @not_sanitized
 @pytest.mark.parametrize("function", ["count_doubles", "find_doubles", "tally_doubles"])
 @pytest.mark.parametrize("text", TEXTS)
@@ -54,7 +51,7 @@ def test_verbs_read_in_place(function: str, text: str) -> None:
     assert growth(function, TEXTS[text]) < LARGE // 32
 
 
-@as_linux_measures
+@on_linux
 @not_sanitized
 @pytest.mark.parametrize(
     "function",
@@ -71,7 +68,7 @@ def test_utf8_is_not_decoded(function: str) -> None:
     assert growth(function, f"'aя🙂b'.encode() * {LARGE // 8}") < LARGE // 32
 
 
-@as_linux_measures
+@on_linux
 @not_sanitized
 def test_a_copy_would_be_seen() -> None:
     """What the tests above measure grows when something is copied."""

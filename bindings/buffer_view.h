@@ -38,19 +38,32 @@ struct ItemFormat {
   switch (code[0]) {
     case 'B':
     case 'c':
-    case '?': return {1, false};
-    case 'b': return {1, true};
-    case 'H': return {sizeof(unsigned short), false};
-    case 'h': return {sizeof(short), true};
-    case 'I': return {sizeof(unsigned int), false};
-    case 'i': return {sizeof(int), true};
-    case 'L': return {sizeof(unsigned long), false};
-    case 'l': return {sizeof(long), true};
-    case 'Q': return {sizeof(unsigned long long), false};
-    case 'q': return {sizeof(long long), true};
-    case 'N': return {sizeof(std::size_t), false};
-    case 'n': return {sizeof(Py_ssize_t), true};
-    default: return {0, false};
+    case '?':
+      return {1, false};
+    case 'b':
+      return {1, true};
+    case 'H':
+      return {sizeof(unsigned short), false};
+    case 'h':
+      return {sizeof(short), true};
+    case 'I':
+      return {sizeof(unsigned int), false};
+    case 'i':
+      return {sizeof(int), true};
+    case 'L':
+      return {sizeof(unsigned long), false};
+    case 'l':
+      return {sizeof(long), true};
+    case 'Q':
+      return {sizeof(unsigned long long), false};
+    case 'q':
+      return {sizeof(long long), true};
+    case 'N':
+      return {sizeof(std::size_t), false};
+    case 'n':
+      return {sizeof(Py_ssize_t), true};
+    default:
+      return {0, false};
   }
 }
 
@@ -114,9 +127,9 @@ class BufferView {
     const ItemFormat item = parse_format(buffer_.format);
     if (item.size == 0 || item.size > accepted.max_item_size ||
         static_cast<Py_ssize_t>(item.size) != buffer_.itemsize) {
-      raise(PyExc_TypeError, "%s must be a buffer of %s, got format '%.50s' with items of %zd bytes",
-            name, accepted.items, buffer_.format != nullptr ? buffer_.format : "B",
-            buffer_.itemsize);
+      raise(PyExc_TypeError,
+            "%s must be a buffer of %s, got format '%.50s' with items of %zd bytes", name,
+            accepted.items, buffer_.format != nullptr ? buffer_.format : "B", buffer_.itemsize);
     }
     if (PyBuffer_IsContiguous(&buffer_, 'C') == 0) {
       raise(PyExc_BufferError,

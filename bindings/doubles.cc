@@ -87,10 +87,14 @@ Example:
 [[nodiscard]] nb::object to_int(std::uint64_t element, std::size_t size, bool is_signed) {
   if (!is_signed) return nb::int_(element);
   switch (size) {
-    case 1: return nb::int_(static_cast<std::int8_t>(element));
-    case 2: return nb::int_(static_cast<std::int16_t>(element));
-    case 4: return nb::int_(static_cast<std::int32_t>(element));
-    default: return nb::int_(static_cast<std::int64_t>(element));
+    case 1:
+      return nb::int_(static_cast<std::int8_t>(element));
+    case 2:
+      return nb::int_(static_cast<std::int16_t>(element));
+    case 4:
+      return nb::int_(static_cast<std::int32_t>(element));
+    default:
+      return nb::int_(static_cast<std::int64_t>(element));
   }
 }
 
@@ -156,21 +160,22 @@ void update(ByteTallier& tallier, nb::handle piece) {
 }  // namespace
 
 void register_doubles(nb::module_& module) {
-  module.def("count_doubles", &count, kCountDoc,
-             kAnyObject, nb::sig("def count_doubles(text: str | typing_extensions.Buffer, /) -> int"));
-  module.def("find_doubles", &find, kFindDoc,
-             kAnyObject, nb::sig("def find_doubles(text: str | typing_extensions.Buffer, /) -> memoryview"));
+  module.def("count_doubles", &count, kCountDoc, kAnyObject,
+             nb::sig("def count_doubles(text: str | typing_extensions.Buffer, /) -> int"));
+  module.def("find_doubles", &find, kFindDoc, kAnyObject,
+             nb::sig("def find_doubles(text: str | typing_extensions.Buffer, /) -> memoryview"));
   module.def("tally_doubles", &tally_str, kTallyDoc,
              nb::sig("def tally_doubles(text: str, /) -> dict[str, int]"));
-  module.def("tally_doubles", &tally_buffer,
-             kAnyObject, nb::sig("def tally_doubles(text: typing_extensions.Buffer, /) -> dict[int, int]"));
+  module.def("tally_doubles", &tally_buffer, kAnyObject,
+             nb::sig("def tally_doubles(text: typing_extensions.Buffer, /) -> dict[int, int]"));
 
-  nb::class_<ByteTallier>(module, "DoublesTallier",
-                          "Adds up the tallies of buffers of bytes; two neighbours should overlap by "
-                          "one byte.")
+  nb::class_<ByteTallier>(
+      module, "DoublesTallier",
+      "Adds up the tallies of buffers of bytes; two neighbours should overlap by "
+      "one byte.")
       .def(nb::init<>())
-      .def("update", &update, "Add the doubles inside one buffer.",
-           kAnyObject, nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> None"))
+      .def("update", &update, "Add the doubles inside one buffer.", kAnyObject,
+           nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> None"))
       .def("merge", &merge<DoublesTallier>, "Add what a tallier of a later text has counted.",
            nb::sig("def merge(self, later: DoublesTallier, /) -> None"))
       .def("tally", &tally, "Most frequent first, ties by first occurrence.",

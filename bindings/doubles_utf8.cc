@@ -12,7 +12,6 @@
 
 #include "buffer_view.h"
 #include "dittograph/doubles_utf8_stream.h"
-#include "dittograph/utf8.h"
 #include "gil.h"
 #include "positions.h"
 #include "register.h"
@@ -23,7 +22,8 @@ namespace nb = nanobind;
 namespace dittograph::python {
 namespace {
 
-constexpr const char* kCountDoc = R"(Count the doubled code points of UTF-8 text without decoding it.
+constexpr const char* kCountDoc =
+    R"(Count the doubled code points of UTF-8 text without decoding it.
 
 Equals ``count_doubles(data.decode())``, several times faster.
 
@@ -94,12 +94,27 @@ Example:
   return {static_cast<const char*>(buffer.elements().data), buffer.size_bytes()};
 }
 
-// Raises the UnicodeDecodeError that Python itself raises for this text.
-[[noreturn]] void raise_invalid(std::string_view text) {
-  const nb::object decoded = nb::steal(
-      PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "strict"));
-  if (decoded.is_valid()) {  // only if another thread has changed the buffer in between
-    raise(PyExc_ValueError, "data was changed while it was being read, by another thread");
+[[noreturn]] void raise_changed() {
+  raise(PyExc_ValueError, "data was changed while it was being read, by another thread");
+}
+
+// Raises the UnicodeDecodeError that Python itself raises for this text, of which the first
+// `offset` bytes are valid: Python says what is wrong with the next ones, without decoding what
+// comes before.
+[[noreturn]] void raise_invalid(std::string_view text, std::uint64_t offset) {
+  const std::string_view wrong = text.substr(static_cast<std::size_t>(offset), 4);
+  try {
+    const nb::object decoded = nb::steal(
+        PyUnicode_DecodeUTF8(wrong.data(), static_cast<Py_ssize_t>(wrong.size()), "strict"));
+    if (decoded.is_valid()) raise_changed();
+    throw nb::python_error();
+  } catch (const nb::python_error& error) {
+    if (!error.matches(PyExc_UnicodeDecodeError)) throw;
+    const auto start = static_cast<Py_ssize_t>(offset);
+    const nb::object whole = nb::handle(PyExc_UnicodeDecodeError)(
+        "utf-8", nb::bytes(text.data(), text.size()), start,
+        start + nb::cast<Py_ssize_t>(error.value().attr("end")), error.value().attr("reason"));
+    PyErr_SetObject(PyExc_UnicodeDecodeError, whole.ptr());
   }
   throw nb::python_error();
 }
@@ -112,7 +127,7 @@ Example:
     counter.update(text);
     return counter.finish();
   });
-  if (!valid) raise_invalid(text);
+  if (!valid) raise_invalid(text, *counter.error_offset());
   return counter.count();
 }
 
@@ -124,7 +139,7 @@ Example:
     counter.update(text);
     return counter.finish();
   });
-  if (!valid) raise_invalid(text);
+  if (!valid) raise_invalid(text, *counter.error_offset());
   return make_positions(counter.count(), [&](std::span<std::int64_t> positions) {
     return without_gil(text.size(), [&] { return find_doubles_utf8(text, positions); });
   });
@@ -133,6 +148,7 @@ Example:
 [[nodiscard]] nb::dict to_dict(const std::vector<DoublesTally<char32_t>>& tally) {
   nb::dict result;
   for (const auto& [code_point, number] : tally) {
+    if (code_point > 0x10FFFF) raise_changed();  // it was checked before
     const auto character = nb::steal(PyUnicode_FromOrdinal(static_cast<int>(code_point)));
     if (!character.is_valid()) throw nb::python_error();
     result[character] = number;
@@ -148,7 +164,7 @@ Example:
     tallier.update(text);
     return tallier.finish();
   });
-  if (!valid) raise_invalid(text);
+  if (!valid) raise_invalid(text, *tallier.error_offset());
   return to_dict(tallier.tally());
 }
 
@@ -191,17 +207,18 @@ constexpr const char* kErrorDoc = "Offset of the first invalid byte from the sta
 }  // namespace
 
 void register_doubles_utf8(nb::module_& module) {
-  module.def("count_doubles_utf8", &count, kCountDoc,
-             kAnyObject, nb::sig("def count_doubles_utf8(data: typing_extensions.Buffer, /) -> int"));
-  module.def("find_doubles_utf8", &find, kFindDoc,
-             kAnyObject, nb::sig("def find_doubles_utf8(data: typing_extensions.Buffer, /) -> memoryview"));
-  module.def("tally_doubles_utf8", &tally, kTallyDoc,
-             kAnyObject, nb::sig("def tally_doubles_utf8(data: typing_extensions.Buffer, /) -> dict[str, int]"));
+  module.def("count_doubles_utf8", &count, kCountDoc, kAnyObject,
+             nb::sig("def count_doubles_utf8(data: typing_extensions.Buffer, /) -> int"));
+  module.def("find_doubles_utf8", &find, kFindDoc, kAnyObject,
+             nb::sig("def find_doubles_utf8(data: typing_extensions.Buffer, /) -> memoryview"));
+  module.def(
+      "tally_doubles_utf8", &tally, kTallyDoc, kAnyObject,
+      nb::sig("def tally_doubles_utf8(data: typing_extensions.Buffer, /) -> dict[str, int]"));
 
   nb::class_<Counter>(module, "Utf8DoublesCounter", kCounterDoc)
       .def(nb::init<>())
-      .def("update", &update<Utf8DoublesCounter>, kUpdateDoc,
-           kAnyObject, nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
+      .def("update", &update<Utf8DoublesCounter>, kUpdateDoc, kAnyObject,
+           nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
       .def("finish", &finish<Utf8DoublesCounter>, kFinishDoc)
       .def_prop_ro("count", &count_so_far,
                    "The doubles so far: those before the invalid byte if there is one.")
@@ -210,8 +227,8 @@ void register_doubles_utf8(nb::module_& module) {
   nb::class_<Tallier>(module, "Utf8DoublesTallier",
                       "Like Utf8DoublesCounter, but counts the doubles of each code point.")
       .def(nb::init<>())
-      .def("update", &update<Utf8DoublesTallier>, kUpdateDoc,
-           kAnyObject, nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
+      .def("update", &update<Utf8DoublesTallier>, kUpdateDoc, kAnyObject,
+           nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
       .def("finish", &finish<Utf8DoublesTallier>, kFinishDoc)
       .def("merge", &merge<Utf8DoublesTallier>, "Add what a tallier of a later text has counted.",
            nb::sig("def merge(self, later: Utf8DoublesTallier, /) -> None"))

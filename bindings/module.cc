@@ -4,8 +4,8 @@
 #include "register.h"
 
 NB_MODULE(_core, module) {
-  // What other modules keep until the interpreter has gone is no leak of ours, and nothing to bother a
-  // user's stderr with; tests/python/test_leaks.py looks for real ones.
+  // What other modules keep until the interpreter has gone is no leak of ours, and nothing to
+  // bother a user's stderr with; tests/python/test_leaks.py looks for real ones.
   nanobind::set_leak_warnings(false);
   module.doc() = "The native functions of dittograph; use them through the package.";
   dittograph::python::register_doubles(module);

@@ -11,21 +11,20 @@
 
 namespace dittograph::python {
 
-/// Makes a read-only memoryview of `count` int64 (format 'q') of which `fill(span)` writes the first,
-/// and returns how many: fewer than `count` only if the text changed in between.
+/// Makes a read-only memoryview of `count` int64 (format 'q') of which `fill(span)` writes the
+/// first, and returns how many: fewer than `count` only if the text changed in between.
 ///
-/// It is a view of a bytes object: immutable memory that numpy and array understand, with no class of
-/// our own.
+/// It is a view of a bytes object: immutable memory that numpy and array understand, with no class
+/// of our own.
 template <class Fill>
 [[nodiscard]] nanobind::object make_positions(std::size_t count, Fill&& fill) {
   constexpr std::size_t kSize = sizeof(std::int64_t);
   PyObject* bytes = PyBytes_FromStringAndSize(nullptr, static_cast<Py_ssize_t>(count * kSize));
   if (bytes == nullptr) throw nanobind::python_error();
-  // A bytes object's data follows its 32-byte header, so that the integers are aligned.
+  static_assert(offsetof(PyBytesObject, ob_sval) % alignof(std::int64_t) == 0);
   const std::span positions(reinterpret_cast<std::int64_t*>(PyBytes_AS_STRING(bytes)), count);
   const std::size_t written = fill(positions);
-  if (written != count &&
-      _PyBytes_Resize(&bytes, static_cast<Py_ssize_t>(written * kSize)) != 0) {
+  if (written != count && _PyBytes_Resize(&bytes, static_cast<Py_ssize_t>(written * kSize)) != 0) {
     throw nanobind::python_error();
   }
   const nanobind::object owner = nanobind::steal(bytes);

@@ -2,18 +2,18 @@
 #ifndef DITTOGRAPH_BINDINGS_SHARED_H_
 #define DITTOGRAPH_BINDINGS_SHARED_H_
 
-#include <nanobind/nanobind.h>
-
 #include <mutex>
 #include <utility>
+
+#include "gil.h"
 
 namespace dittograph::python {
 
 /// A value that several threads may use, one at a time.
 ///
-/// Whoever has to wait for it does so without the GIL, so that whoever has it may take the GIL back:
-/// the two locks never block each other, and an update of a gigabyte does not halt the interpreter
-/// because another thread asks how far it has come.
+/// Whoever has to wait for it does so without the GIL, so that whoever has it may take the GIL
+/// back: the two locks never block each other, and an update of a gigabyte does not halt the
+/// interpreter because another thread asks how far it has come.
 template <class T>
 class Shared {
  public:
@@ -23,7 +23,7 @@ class Shared {
   auto use(Function&& function) {
     std::unique_lock lock(mutex_, std::try_to_lock);
     if (!lock.owns_lock()) {
-      const nanobind::gil_scoped_release released;
+      const ReleasedGil released;
       lock.lock();
     }
     return std::forward<Function>(function)(value_);

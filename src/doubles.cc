@@ -56,9 +56,10 @@ HWY_INLINE hn::Mask<D> DoublesAt(D d, const std::uint8_t* HWY_RESTRICT bytes) {
   return hn::Eq(LoadElements(d, bytes), LoadElements(d, bytes + sizeof(hn::TFromD<D>)));
 }
 
-// Counts pairs that are too few for the main loop, or that it left over: whole vectors, then one that
-// ends with the last pair and of which only the lanes not yet counted count. Where even one vector is
-// too long, the same with a smaller one, down to 8 bytes. Nothing is read past the last pair.
+// Counts pairs that are too few for the main loop, or that it left over: whole vectors, then one
+// that ends with the last pair and of which only the lanes not yet counted count. Where even one
+// vector is too long, the same with a smaller one, down to 8 bytes. Nothing is read past the last
+// pair.
 template <class D>
 HWY_NOINLINE std::size_t CountFew(D d, const std::uint8_t* HWY_RESTRICT bytes, std::size_t pairs) {
   using T = hn::TFromD<D>;
@@ -151,9 +152,11 @@ HWY_INLINE std::uint64_t CountStrides(D d, const std::uint8_t* HWY_RESTRICT byte
     auto c2 = ZeroSum(d);
     auto c3 = ZeroSum(d);
     for (std::size_t i = 0; i < batch; ++i, bytes += 8 * step) {
-      // Past the end this is a wasted hint, never a fault.
+      // Past the end this is a wasted hint, never a fault; but no pointer may be made by counting
+      // there.
+      const auto ahead = reinterpret_cast<std::uintptr_t>(bytes) + kPrefetchAhead;
       for (std::size_t line = 0; line < 8 * step; line += kCacheLine) {
-        hwy::Prefetch(bytes + kPrefetchAhead + line);
+        hwy::Prefetch(reinterpret_cast<const std::uint8_t*>(ahead + line));
       }
       const auto v1 = LoadElements(d, bytes + 1 * step);
       c0 = AddEqual(d, c0, v0, NextElements<kEven>(d, v0, v1, bytes + 0 * step));
@@ -206,9 +209,10 @@ std::size_t FindDoubles(const std::uint8_t* HWY_RESTRICT bytes, std::size_t pair
   std::size_t found = 0;
   std::size_t i = 0;
   for (; i + hn::Lanes(d) <= pairs && found < capacity; i += hn::Lanes(d)) {
-    VisitMaskWords(d, DoublesAt(d, bytes + i * sizeof(T)), [&](std::size_t lane, std::uint64_t word) {
-      found += WritePositions(word, i + lane, positions + found, capacity - found);
-    });
+    VisitMaskWords(d, DoublesAt(d, bytes + i * sizeof(T)),
+                   [&](std::size_t lane, std::uint64_t word) {
+                     found += WritePositions(word, i + lane, positions + found, capacity - found);
+                   });
   }
   for (; i < pairs && found < capacity; ++i) {
     if (IsDouble<T>(bytes + i * sizeof(T))) positions[found++] = static_cast<std::int64_t>(i);
@@ -221,10 +225,14 @@ std::size_t FindDoubles(const std::uint8_t* HWY_RESTRICT bytes, std::size_t pair
 std::uint64_t CountDoublesOfAnySize(const std::uint8_t* HWY_RESTRICT bytes, std::size_t pairs,
                                     std::size_t element_size) {
   switch (element_size) {
-    case 1: return CountDoubles<std::uint8_t>(bytes, pairs);
-    case 2: return CountDoubles<std::uint16_t>(bytes, pairs);
-    case 4: return CountDoubles<std::uint32_t>(bytes, pairs);
-    default: return CountDoubles<std::uint64_t>(bytes, pairs);
+    case 1:
+      return CountDoubles<std::uint8_t>(bytes, pairs);
+    case 2:
+      return CountDoubles<std::uint16_t>(bytes, pairs);
+    case 4:
+      return CountDoubles<std::uint32_t>(bytes, pairs);
+    default:
+      return CountDoubles<std::uint64_t>(bytes, pairs);
   }
 }
 
@@ -232,10 +240,14 @@ std::size_t FindDoublesOfAnySize(const std::uint8_t* HWY_RESTRICT bytes, std::si
                                  std::size_t element_size, std::int64_t* HWY_RESTRICT positions,
                                  std::size_t capacity) {
   switch (element_size) {
-    case 1: return FindDoubles<std::uint8_t>(bytes, pairs, positions, capacity);
-    case 2: return FindDoubles<std::uint16_t>(bytes, pairs, positions, capacity);
-    case 4: return FindDoubles<std::uint32_t>(bytes, pairs, positions, capacity);
-    default: return FindDoubles<std::uint64_t>(bytes, pairs, positions, capacity);
+    case 1:
+      return FindDoubles<std::uint8_t>(bytes, pairs, positions, capacity);
+    case 2:
+      return FindDoubles<std::uint16_t>(bytes, pairs, positions, capacity);
+    case 4:
+      return FindDoubles<std::uint32_t>(bytes, pairs, positions, capacity);
+    default:
+      return FindDoubles<std::uint64_t>(bytes, pairs, positions, capacity);
   }
 }
 

@@ -19,10 +19,14 @@ template <class T>
   const auto* bytes =
       static_cast<const std::byte*>(elements.data) + position * elements.element_size;
   switch (elements.element_size) {
-    case 1: return load_element<std::uint8_t>(bytes);
-    case 2: return load_element<std::uint16_t>(bytes);
-    case 4: return load_element<std::uint32_t>(bytes);
-    default: return load_element<std::uint64_t>(bytes);
+    case 1:
+      return load_element<std::uint8_t>(bytes);
+    case 2:
+      return load_element<std::uint16_t>(bytes);
+    case 4:
+      return load_element<std::uint32_t>(bytes);
+    default:
+      return load_element<std::uint64_t>(bytes);
   }
 }
 

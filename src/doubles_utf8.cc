@@ -67,9 +67,8 @@ template <class D, class MaskAt>
 HWY_INLINE std::uint64_t BlockBits(D d, MaskAt&& mask_at) {
   std::uint64_t bits = 0;
   for (std::size_t offset = 0; offset < kBlock; offset += hn::Lanes(d)) {
-    VisitMaskWords(d, mask_at(offset), [&](std::size_t lane, std::uint64_t word) {
-      bits |= word << (offset + lane);
-    });
+    VisitMaskWords(d, mask_at(offset),
+                   [&](std::size_t lane, std::uint64_t word) { bits |= word << (offset + lane); });
   }
   return bits;
 }
@@ -118,8 +117,7 @@ HWY_INLINE Lengths LengthsIn(const std::uint8_t* HWY_RESTRICT bytes, std::size_t
   const auto occurs = [&](std::uint8_t length) HWY_ATTR {
     return !hn::AllFalse(d, hn::TestBit(any, hn::Set(d, length)));
   };
-  return {occurs(kTwo), occurs(kThree), occurs(kFour),
-          hn::AllTrue(d, hn::Eq(any, hn::Zero(d)))};
+  return {occurs(kTwo), occurs(kThree), occurs(kFour), hn::AllTrue(d, hn::Eq(any, hn::Zero(d)))};
 }
 
 // Bits below `count`.
@@ -128,8 +126,8 @@ HWY_INLINE std::uint64_t BitsBelow(std::size_t count) {
 }
 
 // Reads a block for doubles of the given lengths. Which of them this one block holds is hard to
-// foretell in mixed text; that is why `lengths` is about a longer stretch and its branches are cheap.
-// `rest` bytes of text are left: a double must end within them.
+// foretell in mixed text; that is why `lengths` is about a longer stretch and its branches are
+// cheap. `rest` bytes of text are left: a double must end within them.
 HWY_INLINE Block ReadBlock(const std::uint8_t* HWY_RESTRICT bytes, Lengths lengths,
                            std::size_t rest) {
   const auto end_within = [rest](std::size_t length) {
@@ -162,8 +160,8 @@ HWY_INLINE Block ReadBlock(const std::uint8_t* HWY_RESTRICT bytes, Lengths lengt
   return {doubles, starts};
 }
 
-// Calls `visit(offset, doubles, starts)` for each stretch of the text until it returns false. Bit i of
-// both words means byte `offset` + i: a double begins there, a code point begins there.
+// Calls `visit(offset, doubles, starts)` for each stretch of the text until it returns false. Bit i
+// of both words means byte `offset` + i: a double begins there, a code point begins there.
 template <class Visit>
 HWY_INLINE void VisitDoubles(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
                              Visit&& visit) {
@@ -185,7 +183,8 @@ HWY_INLINE void VisitDoubles(const std::uint8_t* HWY_RESTRICT bytes, std::size_t
     std::uint8_t last[kRead] = {};
     std::memcpy(last, bytes + offset, std::min(rest, kRead));
     const Block block = ReadBlock(last, Lengths(), rest);
-    if (!visit(offset, block.doubles & kStepBits, block.starts & kStepBits & BitsBelow(rest))) return;
+    if (!visit(offset, block.doubles & kStepBits, block.starts & kStepBits & BitsBelow(rest)))
+      return;
   }
 }
 
@@ -205,8 +204,7 @@ std::size_t FindUtf8(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
                      std::int64_t* HWY_RESTRICT positions, std::size_t capacity) {
   std::size_t found = 0;
   std::size_t code_points = 0;
-  VisitDoubles(bytes, size,
-               [&](std::size_t, std::uint64_t doubles, std::uint64_t starts) HWY_ATTR {
+  VisitDoubles(bytes, size, [&](std::size_t, std::uint64_t doubles, std::uint64_t starts) HWY_ATTR {
     for (; doubles != 0 && found < capacity; doubles &= doubles - 1) {
       const auto before = (doubles & -doubles) - 1;
       positions[found++] = static_cast<std::int64_t>(code_points + hwy::PopCount(starts & before));
@@ -221,8 +219,7 @@ std::size_t FindUtf8(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
 std::size_t FindUtf8Offsets(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
                             std::int64_t* HWY_RESTRICT offsets, std::size_t capacity) {
   std::size_t found = 0;
-  VisitDoubles(bytes, size,
-               [&](std::size_t offset, std::uint64_t doubles, std::uint64_t) HWY_ATTR {
+  VisitDoubles(bytes, size, [&](std::size_t offset, std::uint64_t doubles, std::uint64_t) HWY_ATTR {
     found += WritePositions(doubles, offset, offsets + found, capacity - found);
     return found < capacity;
   });

@@ -32,16 +32,16 @@ constexpr std::size_t kPart = 65536;
   return start;
 }
 
-// `cut`, or the start of the code point it is inside of. Four continuations in a row are in none: there
-// the cut stays, because before them it would cut off a sequence that is whole.
+// `cut`, or the start of the code point it is inside of. Four continuations in a row are in none:
+// there the cut stays, because before them it would cut off a sequence that is whole.
 [[nodiscard]] std::size_t code_point_start(std::string_view text, std::size_t cut) noexcept {
   std::size_t start = cut;
   while (cut - start < 3 && is_continuation(byte_at(text, start))) --start;
   return is_continuation(byte_at(text, start)) ? cut : start;
 }
 
-// Takes `text`, which lies at carry.offset, and leaves its end in the carry. Hands its valid part to
-// `take`, in parts of whole code points; each starts with the last code point of the one before.
+// Takes `text`, which lies at carry.offset, and leaves its end in the carry. Hands its valid part
+// to `take`, in parts of whole code points; each starts with the last code point of the one before.
 template <class Take>
 void consume(Utf8Carry& carry, std::string_view text, Take&& take) {
   const std::size_t complete = text.size() - open_at_end(text);
@@ -68,8 +68,8 @@ bool update(Utf8Carry& carry, std::string_view piece, Take&& take) {
   if (carry.error_offset || carry.finished || piece.empty()) return !carry.error_offset;
 
   if (carry.size != 0) {
-    // The seam: what was carried, and enough of the piece to complete an open sequence (3 bytes) and
-    // to hold the code point after it (4).
+    // The seam: what was carried, and enough of the piece to complete an open sequence (3 bytes)
+    // and to hold the code point after it (4).
     constexpr std::size_t kSeam = 8;
     std::array<char, 2 * kSeam> buffer;
     const std::size_t taken = std::min(piece.size(), kSeam);
@@ -107,10 +107,12 @@ bool finish(Utf8Carry& carry) noexcept {
   return !carry.error_offset;
 }
 
+// Stays within the text even if it is no longer what the kernel has seen, because somebody writes
+// to it.
 [[nodiscard]] char32_t decode(std::string_view text, std::size_t offset) noexcept {
   const std::uint8_t lead = byte_at(text, offset);
-  const std::size_t length = announced_length(lead);
-  if (length == 1) return lead;
+  const std::size_t length = std::min(announced_length(lead), text.size() - offset);
+  if (length <= 1) return lead;
   char32_t code_point = lead & (0x7Fu >> length);
   for (std::size_t i = 1; i < length; ++i) {
     code_point = (code_point << 6) | (byte_at(text, offset + i) & 0x3Fu);
@@ -123,8 +125,13 @@ void add_utf8(DoublesTallier& tallier, std::string_view text) {
   std::array<std::int64_t, 1024> offsets;
   while (true) {
     const std::size_t found = detail::find_doubles_utf8_offsets(text, offsets);
-    for (std::size_t i = 0; i < found; ++i) {
-      tallier.add(decode(text, static_cast<std::size_t>(offsets[i])), 1);
+    for (std::size_t i = 0; i < found;) {
+      // Doubles that follow one another at the distance of their length are of one code point.
+      const auto offset = static_cast<std::size_t>(offsets[i]);
+      const auto length = static_cast<std::int64_t>(announced_length(byte_at(text, offset)));
+      const std::size_t first = i++;
+      while (i < found && offsets[i] == offsets[i - 1] + length) ++i;
+      tallier.add(decode(text, offset), i - first);
     }
     if (found < offsets.size()) return;
     text.remove_prefix(static_cast<std::size_t>(offsets.back()) + 1);

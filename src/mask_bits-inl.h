@@ -29,7 +29,7 @@ HWY_INLINE void VisitMaskWords(D d, hn::Mask<D> mask, Visit&& visit) {
   constexpr std::size_t kMaxBytes = (hn::MaxLanes(d) + 7) / 8;
   constexpr std::size_t kWordBytes = std::min<std::size_t>(kMaxBytes, 8);
   std::uint8_t bits[std::max<std::size_t>(kMaxBytes, 8)];  // StoreMaskBits may write 8
-#if HWY_HAVE_SCALABLE  // or fewer than a word has
+#if HWY_HAVE_SCALABLE                                      // or fewer than a word has
   std::memset(bits, 0, sizeof(bits));
 #endif
   hn::StoreMaskBits(d, mask, bits);
@@ -44,8 +44,8 @@ HWY_INLINE void VisitMaskWords(D d, hn::Mask<D> mask, Visit&& visit) {
   }
 }
 
-// Writes `first` + k for each bit k set in `word`, ascending, until `capacity` is reached; returns how
-// many it wrote. May overwrite what follows them, within the capacity.
+// Writes `first` + k for each bit k set in `word`, ascending, until `capacity` is reached; returns
+// how many it wrote. May overwrite what follows them, within the capacity.
 HWY_INLINE std::size_t WritePositions(std::uint64_t word, std::size_t first,
                                       std::int64_t* HWY_RESTRICT positions, std::size_t capacity) {
   const auto next_position = [&] {
@@ -54,8 +54,8 @@ HWY_INLINE std::size_t WritePositions(std::uint64_t word, std::size_t first,
     return static_cast<std::int64_t>(first + bit);
   };
   if (HWY_LIKELY(capacity >= 64)) {
-    // Four at a time, needed or not: how many bits are set is hard to foretell, that there are no more
-    // than four is not, as a rule.
+    // Four at a time, needed or not: how many bits are set is hard to foretell, that there are no
+    // more than four is not, as a rule.
     const std::size_t count = hwy::PopCount(word);
     for (std::size_t written = 0; written < count; written += 4) {
       positions[written + 0] = next_position();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The vector one element further on: what a kernel that compares neighbours needs beside each vector.
-// Per-target include guard: foreach_target.h includes this file once for every target.
+// The vector one element further on: what a kernel that compares neighbours needs beside each
+// vector. Per-target include guard: foreach_target.h includes this file once for every target.
 #if defined(DITTOGRAPH_NEXT_ELEMENT_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef DITTOGRAPH_NEXT_ELEMENT_INL_H_
 #undef DITTOGRAPH_NEXT_ELEMENT_INL_H_
@@ -27,24 +27,23 @@ HWY_INLINE hn::Vec<D> LoadElements(D d, const std::uint8_t* bytes) {
   return hn::BitCast(d, hn::LoadU(hn::Repartition<std::uint8_t, D>(), bytes));
 }
 
-// Returns the lanes at `bytes` + one element. `current` holds those at `bytes`, `following` those one
-// vector further on. `kPlace` says whether the vector at `bytes` is the last of its cache line.
+// Returns the lanes at `bytes` + one element. `current` holds those at `bytes`, `following` those
+// one vector further on. `kPlace` says whether the vector at `bytes` is the last of its cache line.
 //
-// The plain way is a second, unaligned load. It is the best way as long as it stays inside one cache
-// line. Across two lines it costs two reads of the first-level cache, and far more while the second
-// line is still on its way from the second level: there both vectors are in registers already, and
-// shuffling them is cheaper.
+// The plain way is a second, unaligned load. It is the best way as long as it stays inside one
+// cache line. Across two lines it costs two reads of the first-level cache, and far more while the
+// second line is still on its way from the second level: there both vectors are in registers
+// already, and shuffling them is cheaper.
 template <InLine kPlace, class D>
-HWY_INLINE hn::Vec<D> NextElements(D d, hn::Vec<D> current, hn::Vec<D> following,
-                                   const std::uint8_t* HWY_RESTRICT bytes) {
+HWY_INLINE hn::Vec<D> NextElements([[maybe_unused]] D d, [[maybe_unused]] hn::Vec<D> current,
+                                   [[maybe_unused]] hn::Vec<D> following,
+                                   [[maybe_unused]] const std::uint8_t* HWY_RESTRICT bytes) {
   constexpr std::size_t kSize = sizeof(hn::TFromD<D>);
-  (void)current;
-  (void)following;
-  (void)bytes;
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL  // and what is newer
-  // A 64-byte vector is a cache line: all unaligned loads straddle two. Of the two instructions here
-  // one can use either of the ports that run 512-bit vectors on Intel, and both ports are kept busy;
-  // the one byte permute over two registers (vpermi2b) takes two turns on a single port there.
+  // A 64-byte vector is a cache line: all unaligned loads straddle two. Of the two instructions
+  // here one can use either of the ports that run 512-bit vectors on Intel, and both ports are kept
+  // busy; the one byte permute over two registers (vpermi2b) takes two turns on a single port
+  // there.
   if constexpr (kSize == 8) {
     return hn::Vec<D>{_mm512_alignr_epi64(following.raw, current.raw, 1)};
   } else if constexpr (kSize == 4) {
@@ -69,7 +68,7 @@ HWY_INLINE hn::Vec<D> NextElements(D d, hn::Vec<D> current, hn::Vec<D> following
     return LoadElements(d, bytes + kSize);
   }
 #elif HWY_MAX_BYTES == 16
-  // 16-byte vectors: one instruction on x86 (palignr), Arm (ext), WebAssembly.
+  // 16-byte vectors: one instruction on x86 (palignr) and Arm (ext).
   if constexpr (kPlace == InLine::kLast) {
     return hn::CombineShiftRightBytes<kSize>(d, following, current);
   } else {

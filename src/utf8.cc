@@ -20,8 +20,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 #if HWY_TARGET != HWY_SCALAR
 
-// What two neighbouring bytes can be guilty of, a bit each (Keiser and Lemire, table 5). Two of them
-// share a bit because they never occur with the same first byte.
+// What two neighbouring bytes can be guilty of, a bit each (Keiser and Lemire, table 5). Two of
+// them share a bit because they never occur with the same first byte.
 constexpr std::uint8_t kTooShort = 1 << 0;      // a lead byte, then no continuation
 constexpr std::uint8_t kTooLong = 1 << 1;       // ASCII, then a continuation
 constexpr std::uint8_t kOverlong3 = 1 << 2;     // E0, then 80..9F
@@ -30,9 +30,10 @@ constexpr std::uint8_t kSurrogate = 1 << 4;     // ED, then A0..
 constexpr std::uint8_t kOverlong2 = 1 << 5;     // C0 or C1
 constexpr std::uint8_t kTooLarge1000 = 1 << 6;  // F5.., then 80..8F
 constexpr std::uint8_t kOverlong4 = 1 << 6;     // F0, then 80..8F
-constexpr std::uint8_t kTwoConts = 1 << 7;      // two continuations: wrong unless a lead asks for it
+constexpr std::uint8_t kTwoConts = 1 << 7;  // two continuations: wrong unless a lead asks for it
 constexpr std::uint8_t kCarry = kTooShort | kTooLong | kTwoConts;  // told by the high nibbles alone
 
+// clang-format off: equal entries of a table stay in a row
 alignas(16) constexpr std::uint8_t kFirstHigh[16] = {
     kTooLong, kTooLong, kTooLong, kTooLong, kTooLong, kTooLong, kTooLong, kTooLong,
     kTwoConts, kTwoConts, kTwoConts, kTwoConts,
@@ -59,9 +60,10 @@ alignas(16) constexpr std::uint8_t kSecondHigh[16] = {
     kTooLong | kOverlong2 | kTwoConts | kSurrogate | kTooLarge,
     kTooLong | kOverlong2 | kTwoConts | kSurrogate | kTooLarge,
     kTooShort, kTooShort, kTooShort, kTooShort};
+// clang-format on
 
-// Not zero in each lane whose byte, after the three before it, cannot be part of valid text. An error
-// may be noticed only at the byte after the sequence it is in, hence up to three bytes late.
+// Not zero in each lane whose byte, after the three before it, cannot be part of valid text. An
+// error may be noticed only at the byte after the sequence it is in, hence up to three bytes late.
 template <class D>
 HWY_INLINE hn::Vec<D> ErrorsAt(D d, const std::uint8_t* HWY_RESTRICT text) {
   const auto bytes = hn::LoadU(d, text);
@@ -75,8 +77,8 @@ HWY_INLINE hn::Vec<D> ErrorsAt(D d, const std::uint8_t* HWY_RESTRICT text) {
               hn::TableLookupBytes(hn::LoadDup128(d, kFirstLow), hn::And(before1, low_nibble))),
       hn::TableLookupBytes(hn::LoadDup128(d, kSecondHigh), hn::ShiftRight<4>(bytes)));
 
-  // The third and fourth byte of a sequence must be a second continuation in a row, others must not.
-  // Saturating: only E0.. two bytes back, or F0.. three bytes back, keep the high bit.
+  // The third and fourth byte of a sequence must be a second continuation in a row, others must
+  // not. Saturating: only E0.. two bytes back, or F0.. three bytes back, keep the high bit.
   const auto third = hn::SaturatedSub(before2, hn::Set(d, std::uint8_t{0xE0 - 0x80}));
   const auto fourth = hn::SaturatedSub(before3, hn::Set(d, std::uint8_t{0xF0 - 0x80}));
   const auto must_continue = hn::And(hn::Or(third, fourth), hn::Set(d, kTwoConts));
@@ -89,9 +91,9 @@ HWY_INLINE bool IsAscii(D /*d*/, hn::Vec<D> bytes) {
   return hn::AllFalse(di, hn::Lt(hn::BitCast(di, bytes), hn::Zero(di)));
 }
 
-// Goes on from `start`, at least 3, before which all is valid. Returns where the first round of a loop
-// that met an error began, or that would have had to read past the end: everything before that is
-// valid but for a sequence that may be open there.
+// Goes on from `start`, at least 3, before which all is valid. Returns where the first round of a
+// loop that met an error began, or that would have had to read past the end: everything before that
+// is valid but for a sequence that may be open there.
 std::size_t ValidBlocks(const std::uint8_t* HWY_RESTRICT text, std::size_t size,
                         std::size_t start) {
   const hn::ScalableTag<std::uint8_t> d;
@@ -99,8 +101,9 @@ std::size_t ValidBlocks(const std::uint8_t* HWY_RESTRICT text, std::size_t size,
   std::size_t i = start;
   for (; i + 4 * lanes <= size; i += 4 * lanes) {
     const auto* block = text + i;
-    const auto any = hn::Or(hn::Or(hn::LoadU(d, block), hn::LoadU(d, block + lanes)),
-                            hn::Or(hn::LoadU(d, block + 2 * lanes), hn::LoadU(d, block + 3 * lanes)));
+    const auto any =
+        hn::Or(hn::Or(hn::LoadU(d, block), hn::LoadU(d, block + lanes)),
+               hn::Or(hn::LoadU(d, block + 2 * lanes), hn::LoadU(d, block + 3 * lanes)));
     if (IsAscii(d, any)) {
       if (incomplete_at_end(text, i) != 0) return i;
       continue;
@@ -149,7 +152,8 @@ HWY_EXPORT(ValidBlocks);
 }  // namespace
 
 std::size_t validate_utf8(std::string_view text) noexcept {
-  // The kernel looks back by three bytes; one that has not come so far has met an error, or the end.
+  // The kernel looks back by three bytes; one that has not come so far has met an error, or the
+  // end.
   std::size_t i = valid_sequences(text, 0, std::min<std::size_t>(text.size(), 3));
   if (i < 3) return i;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());

@@ -20,8 +20,8 @@ namespace dittograph {
   return lead < 0xF0 ? 3 : 4;
 }
 
-/// Whether `second` may follow `lead`, which is 0xC2 to 0xF4, in a well-formed sequence. The range is
-/// narrower after E0 and F0 (overlong), ED (surrogates), F4 (above U+10FFFF).
+/// Whether `second` may follow `lead`, which is 0xC2 to 0xF4, in a well-formed sequence. The range
+/// is narrower after E0 and F0 (overlong), ED (surrogates), F4 (above U+10FFFF).
 [[nodiscard]] inline bool is_second_byte(std::uint8_t lead, std::uint8_t second) noexcept {
   const std::uint8_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
   const std::uint8_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;

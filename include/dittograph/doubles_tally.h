@@ -13,9 +13,9 @@ namespace dittograph {
 
 /// Adds up the tallies of pieces of one text, or of several texts. `tally_doubles` in instalments:
 /// a double across a border of two pieces counts when the second piece starts with the last element
-/// of the first. Memory grows with the number of distinct doubled elements, below U+110000 in pages of
-/// 256 that neighbours share. Time for one double is O(log k) for k of them at worst: there is no hash
-/// function that an input could be made against.
+/// of the first. Memory grows with the number of distinct doubled elements, below U+110000 in pages
+/// of 256 that neighbours share. Time for one double is O(log k) for k of them at worst: there is
+/// no hash function that an input could be made against.
 class DoublesTallier {
  public:
   /// Adds the doubles inside `elements`. Throws std::bad_alloc.

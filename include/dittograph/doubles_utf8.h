@@ -13,8 +13,8 @@
 /// Doubles among the code points of UTF-8 text, compared where they lie: nothing is decoded.
 ///
 /// The functions expect valid UTF-8 (see utf8.h) and do not check it. Invalid bytes are never a
-/// danger: nothing past the end is read, and the result is the same on every machine. A lead byte is
-/// taken at its word (0xC0..0xDF opens 2 bytes, 0xE0..0xEF 3, 0xF0..0xFF 4, below 0x80 stands
+/// danger: nothing past the end is read, and the result is the same on every machine. A lead byte
+/// is taken at its word (0xC0..0xDF opens 2 bytes, 0xE0..0xEF 3, 0xF0..0xFF 4, below 0x80 stands
 /// alone), and its double is the same bytes once more right behind them.
 namespace dittograph {
 

@@ -39,14 +39,15 @@ class Utf8DoublesCounter {
   /// completed is. Once it is not, or after finish(), further pieces are ignored.
   bool update(std::string_view piece) noexcept;
 
-  /// Says that the text ends here, so that a sequence cut off is an error now. Returns whether all of
-  /// it is valid. A second call changes nothing.
+  /// Says that the text ends here, so that a sequence cut off is an error now. Returns whether all
+  /// of it is valid. A second call changes nothing.
   bool finish() noexcept;
 
   /// The doubles so far: those before the invalid byte if there is one.
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
 
-  /// The offset, from the start of the text, of the first invalid byte, as validate_utf8 defines it.
+  /// The offset, from the start of the text, of the first invalid byte, as validate_utf8 defines
+  /// it.
   [[nodiscard]] std::optional<std::uint64_t> error_offset() const noexcept {
     return carry_.error_offset;
   }
@@ -59,7 +60,7 @@ class Utf8DoublesCounter {
 /// The same for tallies.
 class Utf8DoublesTallier {
  public:
-  /// As Utf8DoublesCounter::update. Throws std::bad_alloc.
+  /// As Utf8DoublesCounter::update. Throws std::bad_alloc; what has been counted then is arbitrary.
   bool update(std::string_view piece);
 
   /// As Utf8DoublesCounter::finish.

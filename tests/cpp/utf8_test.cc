@@ -22,8 +22,8 @@ namespace {
 class Utf8Test : public hwy::TestWithParamTarget {};
 HWY_TARGET_INSTANTIATE_TEST_SUITE_P(Utf8Test);
 
-// The longest vectors have 64 bytes, and a loop takes four at once.
-constexpr std::size_t kRound = 256;
+// A loop takes four vectors at once.
+constexpr std::size_t kRound = 4 * kLongestVector;
 
 // All sequences of up to four bytes that are well-formed, and all that cannot be continued to one
 // though they could without their last byte: behind the first round of the loop, inside a vector

@@ -18,7 +18,7 @@ import dittograph
 import numpy as np
 import pytest
 from dittograph import Utf8DoublesCounter, _core, pure
-from helpers import RELEASES_GIL_FROM
+from helpers import RELEASES_GIL_FROM, run_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -247,3 +247,21 @@ def test_talliers_merged_with_each_other_and_with_themselves(
     one.update(b"aab")
     one.merge(one)
     assert [*one.tally().values()] == [2]
+
+
+# Before CPython 3.14 a daemon thread that asks for the GIL when the interpreter goes is unwound.
+EXIT_WHILE_READING = """
+import threading
+from dittograph import count_doubles
+text = bytes(4_000_000)
+def read():
+    while True:
+        count_doubles(text)
+for _ in range(4):
+    threading.Thread(target=read, daemon=True).start()
+"""
+
+
+def test_interpreter_goes_while_daemon_threads_read() -> None:
+    for _ in range(5):
+        run_python(EXIT_WHILE_READING)

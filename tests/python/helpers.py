@@ -42,7 +42,7 @@ def buffer(exporter: object) -> Buffer:
     return cast("Buffer", exporter)
 
 
-# For programs of run_python: the most memory that was ever in use, in kilobytes. getrusage would not
+# For programs of run_python: the most memory that was ever in use, in kilobytes. getrusage will not
 # do: it says no less than what the parent process had when it started this one.
 PEAK = """
 def peak():

@@ -16,7 +16,8 @@ from nanobind.stubgen import StubGen  # type: ignore[import-untyped]
 
 STUB = Path(__file__).parents[1] / "python" / "dittograph" / "_core.pyi"
 
-# Earlier ones leave out the module's docstring and escape less. The extension may be of any version.
+# Earlier ones leave out the module's docstring and escape less. The extension may be of any
+# version.
 OLDEST_NANOBIND = (3, 1)
 
 
@@ -39,7 +40,8 @@ def main(arguments: list[str]) -> None:
         case ["--print"]:
             sys.stdout.write(generate_stub())
         case _:
-            raise SystemExit(f"generate_stub.py: arguments must be none or --print, got {arguments}")
+            message = f"generate_stub.py: arguments must be none or --print, got {arguments}"
+            raise SystemExit(message)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The verbs of :mod:`dittograph` with :mod:`re`, for ``str`` and bytes-like text.
+r"""The verbs of :mod:`dittograph` with :mod:`re`, for ``str`` and bytes-like text.
 
 The pattern is that of the 2017 experiment: a lookahead, so that doubles overlap. It has the DOTALL
-flag, without which ``.`` passes over line breaks and ``"\\n\\n"`` has no double.
+flag, without which ``.`` passes over line breaks and ``"\n\n"`` has no double.
 """
 
 from __future__ import annotations

@@ -131,6 +131,7 @@ def test_files_that_say_they_are_empty(run: Run) -> None:
         ("-dash", "-dash"),
         ("--threads", "--threads"),
         ("a b", "a b"),
+        ("behind ", "behind "),
         ("two\nlines", "$'two\\nlines'"),
         ("it's\x1b[1m", "$'it\\'s\\x1b[1m'"),
         ("imię", "imię"),

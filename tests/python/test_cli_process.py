@@ -210,6 +210,16 @@ def interrupted() -> Iterator[Callable[..., tuple[int, bytes, bytes]]]:
         process.communicate()
 
 
+def has_open(pid: int, path: Path) -> bool:
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            if descriptor.readlink() == path:
+                return True
+        except FileNotFoundError:  # closed since it was listed
+            pass
+    return False
+
+
 INTERRUPTED = 130, b"", b"dittograph: interrupted\n"
 
 
@@ -223,11 +233,9 @@ def test_interrupt_while_counting(
     with big.open("wb") as file:
         file.truncate(256 * GIGABYTE)  # more than a minute of work
 
-    def is_reading(pid: int) -> bool:
-        descriptors = Path(f"/proc/{pid}/fd").iterdir()
-        return any(fd.is_symlink() and fd.readlink() == big for fd in descriptors)
-
-    result = interrupted("count", "--threads", threads, small, big, when=is_reading)
+    result = interrupted(
+        "count", "--threads", threads, small, big, when=lambda pid: has_open(pid, big)
+    )
     assert result == INTERRUPTED
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from dittograph.cli.entries import find_entries
 from dittograph.cli.measures import Utf8Count
 from dittograph.cli.progress import Progress
 from dittograph.cli.work import Work
+from helpers import run_python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +99,37 @@ def test_an_interrupt_stops_all(text: Path, monkeypatch: pytest.MonkeyPatch, thr
     with pytest.raises(KeyboardInterrupt):
         count(text, threads, progress)
     assert (open_files(), threading.active_count()) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_threads_have_ended_when_an_interrupt_is_reported(text: Path) -> None:
+    """Those that have not, at exit, may abort the process."""
+    run_python(
+        """
+import signal, sys, threading, time
+from dittograph.cli import main, work
+from dittograph.cli.measures import Utf8Count
+
+class Slow(Utf8Count):
+    pieces = []
+    def update(self, piece):
+        self.pieces.append(piece)
+        first = len(self.pieces) == 1
+        if len(self.pieces) == 3:
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        time.sleep(0.5 if first else 0.1)  # The main thread waits for the first one first.
+        return True
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.stderr = None
+work.Utf8Count = Slow
+work.Work.__init__.__kwdefaults__["part_size"] = 10
+assert main(["count", "--threads", "3", sys.argv[1]]) == 130
+assert len(Slow.pieces) == 3
+assert len(sys._current_frames()) == 1
+""",
+        str(text),
+    )
 
 
 @pytest.mark.parametrize("allowed", [0, 1, 3])

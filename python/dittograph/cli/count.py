@@ -124,14 +124,14 @@ def _print_lines(entries: Sequence[Entry], total: Measure, *, named: bool) -> No
         if entry.error is not None:
             report.complain(entry.error, entry.name)
         else:
-            name = report.visible(entry.name) if named else ""
+            name = report.visible(entry.name) if named else None
             _print_block(entry.doubles, name, entry.tally, width)
     if len(entries) != 1:
         _print_block(doubles, "total", total.tally(), width)
 
 
-def _print_block(doubles: int, name: str, tally: Tally | None, width: int) -> None:
-    report.write(f"{doubles:{width}} {name}".rstrip(" ") + "\n")
+def _print_block(doubles: int, name: str | None, tally: Tally | None, width: int) -> None:
+    report.write(f"{doubles:{width}}{'' if name is None else ' ' + name}\n")
     if tally:
         from dittograph.cli.elements import describe
 

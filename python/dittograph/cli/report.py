@@ -73,7 +73,7 @@ def visible(name: str) -> str:
     >>> print(visible("a name.txt"), visible("two\nlines"))
     a name.txt $'two\nlines'
     """
-    if not any(_is_control(c) for c in name):
+    if name.isprintable() or not any(_is_control(c) for c in name):
         return name
     escaped = (repr(c)[1:-1] if _is_control(c) else "\\" + c if c in "\\'" else c for c in name)
     return f"$'{''.join(escaped)}'"

@@ -114,9 +114,22 @@ class Work:
 
         self._bytes_read += [0] * count
         workers: list[threading.Thread] = []
+        # Not to be had from `join`: until Python 3.13 it takes a thread for finished, which goes
+        # on, when Ctrl-C interrupts the waiting.
+        finished = threading.Semaphore(0)
+
+        def work(slot: int) -> None:
+            try:
+                self._work(slot)
+            except BaseException as failure:  # noqa: BLE001 - raised again by the main thread
+                self._failure = failure
+                self._stopped = True
+            finally:
+                finished.release()
+
         try:
             for slot in range(1, count + 1):
-                worker = threading.Thread(target=self._work, args=(slot,), daemon=True)
+                worker = threading.Thread(target=work, args=(slot,), daemon=True)
                 try:
                     worker.start()
                 except RuntimeError:  # The system allows no more; fewer do as well.
@@ -124,9 +137,8 @@ class Work:
                 workers.append(worker)
             if not workers:
                 self._work(_MAIN)
-            for worker in workers:
-                while worker.is_alive():
-                    worker.join(0.1)
+            for _ in workers:
+                while not finished.acquire(timeout=0.1):
                     self._progress.update(sum(self._bytes_read))
         except BaseException:
             self._stopped = True
@@ -138,19 +150,13 @@ class Work:
             raise self._failure
 
     def _work(self, slot: int) -> None:
-        try:
-            buffer = memoryview(bytearray(self._piece_size))
-            while not self._stopped:
-                with self._lock:
-                    part = next(self._parts, None)
-                if part is None:
-                    break
-                self._measure_part(*part, slot, buffer)
-        except BaseException as failure:
-            if slot == _MAIN:
-                raise
-            self._failure = failure
-            self._stopped = True
+        buffer = memoryview(bytearray(self._piece_size))
+        while not self._stopped:
+            with self._lock:
+                part = next(self._parts, None)
+            if part is None:
+                break
+            self._measure_part(*part, slot, buffer)
 
     def _hand_out(self) -> Iterator[tuple[_SharedFile, int]]:
         """Yield the files to share, open, each with the beginnings of its parts."""

@@ -68,7 +68,7 @@ struct ItemFormat {
 }
 
 /// Lets None through to BufferView, which refuses it like any other object, in our words.
-inline const auto kAnyObject = nanobind::arg().none();
+[[nodiscard]] inline auto any_object() { return nanobind::arg().none(); }
 
 /// What a function takes, for the check and for what is said when it fails.
 struct Accepted {

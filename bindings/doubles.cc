@@ -160,13 +160,13 @@ void update(ByteTallier& tallier, nb::handle piece) {
 }  // namespace
 
 void register_doubles(nb::module_& module) {
-  module.def("count_doubles", &count, kCountDoc, kAnyObject,
+  module.def("count_doubles", &count, kCountDoc, any_object(),
              nb::sig("def count_doubles(text: str | typing_extensions.Buffer, /) -> int"));
-  module.def("find_doubles", &find, kFindDoc, kAnyObject,
+  module.def("find_doubles", &find, kFindDoc, any_object(),
              nb::sig("def find_doubles(text: str | typing_extensions.Buffer, /) -> memoryview"));
   module.def("tally_doubles", &tally_str, kTallyDoc,
              nb::sig("def tally_doubles(text: str, /) -> dict[str, int]"));
-  module.def("tally_doubles", &tally_buffer, kAnyObject,
+  module.def("tally_doubles", &tally_buffer, any_object(),
              nb::sig("def tally_doubles(text: typing_extensions.Buffer, /) -> dict[int, int]"));
 
   nb::class_<ByteTallier>(
@@ -174,7 +174,7 @@ void register_doubles(nb::module_& module) {
       "Adds up the tallies of buffers of bytes; two neighbours should overlap by "
       "one byte.")
       .def(nb::init<>())
-      .def("update", &update, "Add the doubles inside one buffer.", kAnyObject,
+      .def("update", &update, "Add the doubles inside one buffer.", any_object(),
            nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> None"))
       .def("merge", &merge<DoublesTallier>, "Add what a tallier of a later text has counted.",
            nb::sig("def merge(self, later: DoublesTallier, /) -> None"))

@@ -127,7 +127,7 @@ Example:
     counter.update(text);
     return counter.finish();
   });
-  if (!valid) raise_invalid(text, *counter.error_offset());
+  if (!valid) raise_invalid(text, counter.error_offset().value_or(0));
   return counter.count();
 }
 
@@ -139,7 +139,7 @@ Example:
     counter.update(text);
     return counter.finish();
   });
-  if (!valid) raise_invalid(text, *counter.error_offset());
+  if (!valid) raise_invalid(text, counter.error_offset().value_or(0));
   return make_positions(counter.count(), [&](std::span<std::int64_t> positions) {
     return without_gil(text.size(), [&] { return find_doubles_utf8(text, positions); });
   });
@@ -164,7 +164,7 @@ Example:
     tallier.update(text);
     return tallier.finish();
   });
-  if (!valid) raise_invalid(text, *tallier.error_offset());
+  if (!valid) raise_invalid(text, tallier.error_offset().value_or(0));
   return to_dict(tallier.tally());
 }
 
@@ -207,17 +207,17 @@ constexpr const char* kErrorDoc = "Offset of the first invalid byte from the sta
 }  // namespace
 
 void register_doubles_utf8(nb::module_& module) {
-  module.def("count_doubles_utf8", &count, kCountDoc, kAnyObject,
+  module.def("count_doubles_utf8", &count, kCountDoc, any_object(),
              nb::sig("def count_doubles_utf8(data: typing_extensions.Buffer, /) -> int"));
-  module.def("find_doubles_utf8", &find, kFindDoc, kAnyObject,
+  module.def("find_doubles_utf8", &find, kFindDoc, any_object(),
              nb::sig("def find_doubles_utf8(data: typing_extensions.Buffer, /) -> memoryview"));
   module.def(
-      "tally_doubles_utf8", &tally, kTallyDoc, kAnyObject,
+      "tally_doubles_utf8", &tally, kTallyDoc, any_object(),
       nb::sig("def tally_doubles_utf8(data: typing_extensions.Buffer, /) -> dict[str, int]"));
 
   nb::class_<Counter>(module, "Utf8DoublesCounter", kCounterDoc)
       .def(nb::init<>())
-      .def("update", &update<Utf8DoublesCounter>, kUpdateDoc, kAnyObject,
+      .def("update", &update<Utf8DoublesCounter>, kUpdateDoc, any_object(),
            nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
       .def("finish", &finish<Utf8DoublesCounter>, kFinishDoc)
       .def_prop_ro("count", &count_so_far,
@@ -227,7 +227,7 @@ void register_doubles_utf8(nb::module_& module) {
   nb::class_<Tallier>(module, "Utf8DoublesTallier",
                       "Like Utf8DoublesCounter, but counts the doubles of each code point.")
       .def(nb::init<>())
-      .def("update", &update<Utf8DoublesTallier>, kUpdateDoc, kAnyObject,
+      .def("update", &update<Utf8DoublesTallier>, kUpdateDoc, any_object(),
            nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
       .def("finish", &finish<Utf8DoublesTallier>, kFinishDoc)
       .def("merge", &merge<Utf8DoublesTallier>, "Add what a tallier of a later text has counted.",

@@ -42,7 +42,7 @@ void check(FuzzedDataProvider& input) {
   // The second piece begins with the last element of the first.
   const std::size_t first_size = elements.empty() ? 0 : cut % elements.size() + 1;
   const std::size_t second_begin = first_size == 0 ? 0 : first_size - 1;
-  const ElementView first{copy.bytes().data(), first_size, sizeof(T)};
+  const ElementView first{view.data, first_size, sizeof(T)};
   const ElementView second{copy.bytes().data() + second_begin * sizeof(T),
                            elements.size() - second_begin, sizeof(T)};
   for_each_target([&](const char* target) {

@@ -156,6 +156,7 @@ HWY_INLINE std::uint64_t CountStrides(D d, const std::uint8_t* HWY_RESTRICT byte
       // there.
       const auto ahead = reinterpret_cast<std::uintptr_t>(bytes) + kPrefetchAhead;
       for (std::size_t line = 0; line < 8 * step; line += kCacheLine) {
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): nothing is read through it
         hwy::Prefetch(reinterpret_cast<const std::uint8_t*>(ahead + line));
       }
       const auto v1 = LoadElements(d, bytes + 1 * step);

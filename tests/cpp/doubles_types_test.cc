@@ -30,7 +30,7 @@ static_assert(Element<wchar_t> && Element<char8_t> && Element<char16_t> && Eleme
 static_assert(Element<short> && Element<int> && Element<long> && Element<long long>);
 static_assert(Element<unsigned short> && Element<unsigned> && Element<unsigned long long>);
 static_assert(!Element<float> && !Element<double>, "NaN has no equal");
-static_assert(!Element<void*> && !Element<std::byte> && !Element<std::array<char, 2>>);
+static_assert(Element<std::byte> && !Element<void*> && !Element<std::array<char, 2>>);
 
 static_assert(ElementRange<std::span<const int>> && ElementRange<std::span<int, 3>>);
 static_assert(ElementRange<std::vector<char32_t>> && ElementRange<std::array<bool, 2>>);

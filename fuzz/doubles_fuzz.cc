@@ -38,11 +38,12 @@ void check(FuzzedDataProvider& input) {
   }
 
   const PlacedCopy copy(elements.data(), elements.size() * sizeof(T), offset);
-  const ElementView view{copy.bytes().data(), elements.size(), sizeof(T)};
+  const void* data = copy.bytes().data();
+  const ElementView view{data, elements.size(), sizeof(T)};
   // The second piece begins with the last element of the first.
   const std::size_t first_size = elements.empty() ? 0 : cut % elements.size() + 1;
   const std::size_t second_begin = first_size == 0 ? 0 : first_size - 1;
-  const ElementView first{view.data, first_size, sizeof(T)};
+  const ElementView first{data, first_size, sizeof(T)};
   const ElementView second{copy.bytes().data() + second_begin * sizeof(T),
                            elements.size() - second_begin, sizeof(T)};
   for_each_target([&](const char* target) {

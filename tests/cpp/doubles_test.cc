@@ -18,6 +18,7 @@
 #include "hwy/tests/hwy_gtest.h"
 #include "reference/doubles.h"
 #include "utf8_texts.h"
+#include "vector_bytes.h"
 
 namespace dittograph {
 namespace {
@@ -28,10 +29,12 @@ class DoublesTest : public hwy::TestWithParamTarget {};
 HWY_TARGET_INSTANTIATE_TEST_SUITE_P(DoublesTest);
 
 // Beyond this many bytes all main loops, of up to nine vectors a round, have turned more than once.
-constexpr std::size_t kManyBytes = std::max<std::size_t>(2000, 19 * kLongestVector);
+std::size_t many_bytes() { return std::max<std::size_t>(2000, 19 * vector_bytes()); }
 
 template <class T>
-constexpr std::size_t kManyElements = std::max<std::size_t>(kManyBytes / sizeof(T), 300);
+std::size_t many_elements() {
+  return std::max<std::size_t>(many_bytes() / sizeof(T), 300);
+}
 
 template <class Function>
 void for_each_width(Function&& function) {
@@ -91,7 +94,7 @@ constexpr std::size_t kOffsets[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 16, 31, 33, 48, 6
 
 TEST_P(DoublesTest, EveryLengthAndOffset) {
   for_each_width([]<class T>(T) {
-    for (const auto& text : hard_texts<T>(kManyElements<T>)) {
+    for (const auto& text : hard_texts<T>(many_elements<T>())) {
       for (std::size_t size = 0; size <= text.size(); ++size) {
         const auto prefix = std::span<const T>(text).first(size);
         const Positions expected = reference::find_doubles(prefix);
@@ -114,7 +117,7 @@ TEST_P(DoublesTest, OneAtEveryPosition) {
       const auto element = [shift](std::size_t i) {
         return static_cast<T>(std::uint64_t{i} << shift);
       };
-      std::vector<T> text(kManyElements<T>);
+      std::vector<T> text(many_elements<T>());
       for (std::size_t i = 0; i < text.size(); ++i) text[i] = element(i % 3);
       std::vector<T> same(text.size(), element(1));
       for (std::size_t i = 0; i + 1 < text.size(); ++i) {
@@ -137,8 +140,8 @@ TEST_P(DoublesTest, OneAtEveryPosition) {
 TEST_P(DoublesTest, CountersDoNotOverflow) {
   for_each_width([]<class T>(T) {
     constexpr std::size_t kRounds = sizeof(T) == 1 ? 0x7F : 0x7FFF;
-    constexpr std::size_t kFull = kRounds * 8 * kLongestVector / sizeof(T);
-    const std::vector<T> same(sizeof(T) <= 2 ? 2 * kFull + 1000 : 100'000, T{7});
+    const std::size_t full = kRounds * 8 * vector_bytes() / sizeof(T);
+    const std::vector<T> same(sizeof(T) <= 2 ? 2 * full + 1000 : 100'000, T{7});
     ASSERT_EQ(count_doubles(same), same.size() - 1);
     if constexpr (sizeof(T) == 1) {
       for (std::size_t size = 0; size < same.size(); size += 997) {
@@ -168,10 +171,10 @@ TEST_P(DoublesTest, FindsUntilThePositionsAreFull) {
 // Against the pages, where aligned vectors never cross into them, and one byte away from them,
 // where no vector of wider elements is aligned.
 TEST_P(DoublesTest, ReadsNothingOutside) {
-  const GuardedMemory memory(kManyBytes + 64);
+  const GuardedMemory memory(many_bytes() + 64);
   for_each_width([&]<class T>(T) {
-    const auto text = hard_texts<T>(kManyElements<T>).front();
-    for (std::size_t size = 0; size * sizeof(T) <= kManyBytes; ++size) {
+    const auto text = hard_texts<T>(many_elements<T>()).front();
+    for (std::size_t size = 0; size * sizeof(T) <= many_bytes(); ++size) {
       const auto prefix = std::span<const T>(text).first(size);
       const Positions expected = reference::find_doubles(prefix);
       const std::size_t bytes = prefix.size_bytes();

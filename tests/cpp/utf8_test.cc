@@ -15,6 +15,7 @@
 #include "hwy/tests/hwy_gtest.h"
 #include "reference/doubles_utf8.h"
 #include "utf8_texts.h"
+#include "vector_bytes.h"
 
 namespace dittograph {
 namespace {
@@ -23,14 +24,14 @@ class Utf8Test : public hwy::TestWithParamTarget {};
 HWY_TARGET_INSTANTIATE_TEST_SUITE_P(Utf8Test);
 
 // A loop takes four vectors at once.
-constexpr std::size_t kRound = 4 * kLongestVector;
+std::size_t round_bytes() { return 4 * vector_bytes(); }
 
 // All sequences of up to four bytes that are well-formed, and all that cannot be continued to one
 // though they could without their last byte: behind the first round of the loop, inside a vector
 // and across two (the first vector begins at byte 3).
 TEST_P(Utf8Test, EverySequenceThereIs) {
-  for (const std::size_t position : {kRound + 1, kRound + 3 + 62}) {
-    std::string text(kRound + 100, 'a');
+  for (const std::size_t position : {round_bytes() + 1, round_bytes() + 3 + 62}) {
+    std::string text(round_bytes() + 100, 'a');
     std::size_t valid_sequences = 0;
     std::vector<std::string> prefixes = {""};
     while (!prefixes.empty()) {
@@ -111,7 +112,7 @@ TEST_P(Utf8Test, ErrorsAtEveryPosition) {
                                        "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"};
   for (const std::string_view filling : fillings) {
     std::string before;
-    while (before.size() < 2 * kRound + 70) {
+    while (before.size() < 2 * round_bytes() + 70) {
       for (const std::string_view error : errors) {
         for (const std::size_t after : {0u, 1u, 70u, 600u}) {
           std::string text = before;
@@ -162,10 +163,10 @@ TEST_P(Utf8Test, CorruptText) {
 }
 
 TEST_P(Utf8Test, ReadsNothingOutside) {
-  const GuardedMemory memory(2 * kRound + 100);
+  const GuardedMemory memory(2 * round_bytes() + 100);
   Random random(9);
-  const std::string text = random_utf8(random, 2 * kRound);
-  for (std::size_t size = 0; size <= 2 * kRound + 80; ++size) {
+  const std::string text = random_utf8(random, 2 * round_bytes());
+  for (std::size_t size = 0; size <= 2 * round_bytes() + 80; ++size) {
     const std::size_t expected = reference::decode_utf8(text.substr(0, size)).valid_up_to;
     for (const auto& place : {memory.at_start(size), memory.at_end(size)}) {
       std::memcpy(place.data(), text.data(), size);

@@ -8,12 +8,7 @@
 #include <random>
 #include <string>
 
-#include "hwy/detect_compiler_arch.h"
-
 namespace dittograph {
-
-/// In bytes. SVE's can be any multiple of 16 up to this.
-inline constexpr std::size_t kLongestVector = HWY_ARCH_X86 ? 64 : 256;
 
 class Random {
  public:

@@ -13,11 +13,11 @@ namespace dittograph {
 
 /// No target of this machine has longer vectors: 64 bytes, or what SVE has here, up to 256.
 [[nodiscard]] inline std::size_t vector_bytes() {
-  int sve_bytes = 0;
 #if defined(__aarch64__) && defined(__linux__)
-  if (const int answer = prctl(PR_SVE_GET_VL); answer > 0) {
-    sve_bytes = answer & PR_SVE_VL_LEN_MASK;
-  }
+  const int answer = prctl(PR_SVE_GET_VL);
+  const int sve_bytes = answer > 0 ? answer & PR_SVE_VL_LEN_MASK : 0;
+#else
+  const int sve_bytes = 0;
 #endif
   return std::max<std::size_t>(64, static_cast<std::size_t>(sve_bytes));
 }

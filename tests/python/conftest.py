@@ -7,10 +7,12 @@ that brings it back. There are no deadlines: how long an example takes is not wh
 
 import os
 
+from helpers import SANITIZED
 from hypothesis import settings
 
 settings.register_profile("desk", deadline=None, max_examples=100)
 settings.register_profile(
     "thorough", deadline=None, max_examples=500, derandomize=False, print_blob=True
 )
-settings.load_profile("thorough" if os.environ.get("CI") else "desk")
+# Under the sanitizers an example takes ten times as long.
+settings.load_profile("thorough" if os.environ.get("CI") and not SANITIZED else "desk")

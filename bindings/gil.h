@@ -7,8 +7,7 @@
 #include <cstddef>
 #include <utility>
 
-#if PY_VERSION_HEX < 0x030E0000 && defined(__GLIBCXX__)
-#include <cxxabi.h>
+#if PY_VERSION_HEX < 0x030E0000 && defined(__GLIBC__)
 #include <unistd.h>
 #define DITTOGRAPH_THREADS_MAY_BE_UNWOUND 1
 #else
@@ -30,7 +29,7 @@ class ReleasedGil {
 #if DITTOGRAPH_THREADS_MAY_BE_UNWOUND
     try {
       PyEval_RestoreThread(state_);
-    } catch (const abi::__forced_unwind&) {
+    } catch (...) {  // nothing else is thrown through C; what is caught is no object to refer to
       for (;;) pause();
     }
 #else

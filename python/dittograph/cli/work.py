@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from dittograph.cli.measures import Measure
     from dittograph.cli.progress import Progress
 
-# A piece is still in the second-level cache when it is counted, after it has been read; from this
-# size on the core releases the GIL.
-PIECE_SIZE = 1 << 18
+# A piece is still in the second-level cache when it is counted, after it has been read. Whoever
+# finds the GIL taken goes to sleep, which takes longer than many a piece does: hence few of them.
+PIECE_SIZE = 1 << 20
 PART_SIZE = 1 << 23
 FILE_COST = 1 << 17  # To open and to close a file takes as long as to count so many bytes.
 

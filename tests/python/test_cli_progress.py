@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import re
 import struct
@@ -12,6 +14,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from dittograph.cli.progress import Progress
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals of POSIX", allow_module_level=True)
@@ -21,6 +24,7 @@ import pty
 import termios
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 MEGABYTE = 1 << 20
@@ -135,6 +139,71 @@ def test_no_bar_for_short_work(tmp_path: Path) -> None:
     path.write_text("aa")
     code = f"from dittograph.cli import main; main(['count', {str(path)!r}])"
     assert in_terminal(code, 80)[1] == b""
+
+
+@pytest.mark.parametrize("step", ["update", "refresh", "stop"])
+def test_a_bar_that_cannot_be_drawn_is_given_up(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    class Bar:
+        def __init__(self) -> None:
+            self.calls: list[str] = []
+
+        def __getattr__(self, name: str) -> Callable[..., None]:
+            def call(*_: object, **__: object) -> None:
+                self.calls.append(name)
+                if name == step:
+                    raise OSError(errno.EIO, "Input/output error")
+
+            return call
+
+    bar = Bar()
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(Progress, "_draw", lambda _: (bar, 0))
+    with Progress("counting", 9, delay=0) as progress:
+        progress.update(1)
+        progress.update(2)
+    assert bar.calls.count(step) == 1
+    assert bar.calls[-1] == "stop"
+
+
+# Closes the other side of its terminal after the first frames.
+GOES_AWAY = """
+import os, sys
+from dittograph.cli import progress
+update, frames = progress.Progress.update, []
+def update_and_leave(self, *arguments):
+    update(self, *arguments)
+    frames.append(arguments)
+    if self._bar is not None and len(frames) > 3 and {parent} not in closed:
+        os.close({parent})
+        closed.append({parent})
+closed = []
+progress.Progress.update = update_and_leave
+"""
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_counting_survives_its_terminal(text: Path, threads: str) -> None:
+    parent, child = pty.openpty()
+    arguments = ["count", "--threads", threads, str(text)]
+    code = GOES_AWAY.format(parent=parent) + IMPATIENT.format(arguments=arguments)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=child,
+        env={**os.environ, "TERM": "xterm"},
+        pass_fds=[parent],
+        start_new_session=True,
+    )
+    os.close(parent)
+    os.close(child)
+    out, _ = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out) == (0, b"134217727 %s\n" % os.fsencode(text))
 
 
 @pytest.mark.parametrize("environment", [{"TERM": "dumb"}])

@@ -23,7 +23,8 @@ class Progress:
     """Draws how far the work is, from the thread that tells it so.
 
     rich would redraw from a thread of its own; a call now and then costs less and disturbs nothing
-    that is being timed. Without rich there is no bar, and the work goes on.
+    that is being timed. Without rich there is no bar, and the work goes on; so it does when the
+    terminal goes away.
 
     Args:
         description: What is going on.
@@ -56,8 +57,7 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._bar is not None:
-            self._bar[0].stop()
+        self._erase()
 
     def update(self, done: int, description: str | None = None) -> None:
         """Say how much has been done, and perhaps what is going on now."""
@@ -67,16 +67,24 @@ class Progress:
         if now < self._next:
             return
         self._next = now + INTERVAL
-        if self._bar is None:
-            try:
+        try:
+            if self._bar is None:
                 self._bar = self._draw()
-            except ModuleNotFoundError:
-                self._next = float("inf")
-                return
-        bar, task = self._bar
-        total = None if self._total is None else max(self._total, done)  # a file may have grown
-        bar.update(task, completed=done, total=total, description=self._description)
-        bar.refresh()
+            bar, task = self._bar
+            total = None if self._total is None else max(self._total, done)  # a file may have grown
+            bar.update(task, completed=done, total=total, description=self._description)
+            bar.refresh()
+        except (ModuleNotFoundError, OSError):  # no rich, or no terminal any more
+            self._erase()
+            self._next = float("inf")
+
+    def _erase(self) -> None:
+        if self._bar is not None:
+            bar, self._bar = self._bar[0], None
+            try:
+                bar.stop()
+            except OSError:  # The terminal has gone; with it, the bar.
+                pass
 
     def _draw(self) -> tuple[Bar, TaskID]:
         from rich import progress

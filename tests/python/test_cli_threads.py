@@ -7,8 +7,8 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from dittograph.cli import threads
 from dittograph.cli.threads import available_threads
+from helpers import run_python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,6 +94,13 @@ def test_systems_without_affinity(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert available_threads(str(tmp_path)) == 5
 
 
-def test_this_system() -> None:
-    assert 1 <= available_threads() <= 8
-    assert threads._read("/nowhere") == ""
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="affinity of Linux")
+def test_the_affinity_of_a_process() -> None:
+    printed = run_python("""
+import os
+from dittograph.cli.threads import available_threads
+print(available_threads() <= len(os.sched_getaffinity(0)))
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+print(available_threads())
+""")
+    assert printed == "True\n1\n"

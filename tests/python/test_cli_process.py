@@ -126,6 +126,20 @@ def test_redirected_input_is_read_from_where_it_stands_to_its_end(tmp_path: Path
         assert run("count", "/dev/stdin", stdin=file).returncode == 1
 
 
+@pytest.mark.parametrize("piped", [False, True])
+def test_standard_input_is_counted_once(tmp_path: Path, piped: bool) -> None:
+    path = tmp_path / "text"
+    path.write_text("aaa")
+    with path.open("rb") as file:
+        if piped:
+            with subprocess.Popen(["cat"], stdin=file, stdout=subprocess.PIPE) as cat:
+                result = run("count", "-", path, "-", stdin=cat.stdout)
+        else:
+            result = run("count", "-", path, "-", stdin=file)
+    expected = b"2 -\n2 %s\n0 -\n4 total\n" % os.fsencode(path)
+    assert (result.returncode, result.stdout, result.stderr) == (0, expected, b"")
+
+
 def test_a_character_cut_by_the_end_of_a_pipe() -> None:
     reader, writer = os.pipe()
     os.write(writer, "aaж".encode()[:-1])

@@ -76,9 +76,12 @@ def find_entries(
             are no circles; so is everything else that is not a regular file.
         include: Patterns, one of which the name of a file in a directory has to match.
     """
+    input_is_taken = False
     for operand in operands or ("-",):
         if operand == "-":
-            yield _standard_input()
+            # A second one finds what the first has left, as in a pipe: nothing.
+            yield Entry("-", None) if input_is_taken else _standard_input()
+            input_is_taken = True
             continue
         try:
             status = os.stat(operand)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 import threading
@@ -17,6 +19,7 @@ from dittograph.cli.work import Work
 from helpers import run_python
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from dittograph.cli.entries import Entry
@@ -176,3 +179,34 @@ def test_files_are_closed_and_results_in_order(tmp_path: Path) -> None:
     assert [e.doubles for e in entries] == [max(0, number - 1) for number in range(200)]
     assert total.doubles() == sum(range(199))
     assert open_files() == before
+
+
+@pytest.mark.parametrize("as_stream", [False, True])
+def test_a_read_error_inside_a_character_has_no_offset(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_stream: bool
+) -> None:
+    """The text is no shorter than UTF-8 allows: its end has not been read."""
+    path = tmp_path / "text"
+    path.write_text("a" * (PART_SIZE - 1) + "\u00e9", encoding="utf-8")
+    reads = 0
+
+    def read_once(read: Callable[..., int]) -> Callable[..., int]:
+        def read_or_fail(*arguments: object) -> int:
+            nonlocal reads
+            reads += 1
+            if reads > 1:
+                raise OSError(errno.EIO, "Input/output error")
+            return read(*arguments)
+
+        return read_or_fail
+
+    class Stream(io.FileIO):
+        readinto = read_once(io.FileIO.readinto)  # type: ignore[assignment]
+
+    monkeypatch.setattr(os, "preadv", read_once(os.preadv), raising=False)
+    monkeypatch.setattr(work, "open_stream", lambda entry: Stream(entry.path))
+    (entry,) = find_entries([str(path)])
+    if as_stream:
+        entry.size = None
+    Work([entry], Progress("", None), piece_size=PART_SIZE).run(1)
+    assert (entry.error, entry.error_offset) == ("Input/output error", None)

@@ -236,7 +236,9 @@ class Work:
             self._progress.update(sum(self._bytes_read))
 
     def _conclude(self, position: int, entry: Entry, measure: Measure) -> None:
-        if entry.error is None and entry.error_offset is not None:
+        if entry.error is not None:
+            entry.error_offset = None  # It goes with the message that it is not UTF-8.
+        elif entry.error_offset is not None:
             entry.error = f"invalid UTF-8 at byte {entry.error_offset} (use --bytes to count bytes)"
         if entry.error is None:
             entry.doubles, entry.tally = measure.doubles(), measure.tally()

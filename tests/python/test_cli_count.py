@@ -4,6 +4,8 @@
 import json
 import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -135,6 +137,8 @@ def test_files_that_say_they_are_empty(run: Run) -> None:
         ("two\nlines", "$'two\\nlines'"),
         ("it's\x1b[1m", "$'it\\'s\\x1b[1m'"),
         ("imię", "imię"),
+        ("next\x85line", "$'next\\u0085line'"),
+        ("turned\u202ename", "$'turned\\u202ename'"),
         (os.fsdecode(b"\xff.txt"), os.fsdecode(b"\xff.txt")),
     ],
 )
@@ -145,6 +149,33 @@ def test_odd_names(run: Run, name: str, shown: str) -> None:
     assert run("count", "--", name) == (1, "", f"dittograph: {shown}: {BAD_MESSAGE}\n")
     document = json.loads(run("count", "--json", "--", name).out)
     assert document["files"][0]["name"] == name
+
+
+def test_the_shell_gives_back_the_names_that_are_printed(run: Run) -> None:
+    for name in ["a\x01b", "a\x1b1", "it's\n", "\\\t", "\x7fa", "\x80a", "\x851", "\x9f", "\u2028"]:
+        Path(name).write_text("aa")
+        shown = run("count", name).out.removeprefix("1 ").removesuffix("\n")
+        assert shown.isprintable()
+        result = subprocess.run(
+            ["bash", "-c", f"cat -- {shown}"],
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            check=False,
+        )
+        assert (result.stdout, result.stderr) == (b"aa", b"")
+
+
+def test_names_are_bytes_whatever_the_encoding_of_streams() -> None:
+    name = os.fsencode("imię") + b"\xff"
+    Path(os.fsdecode(name)).write_text("aa")
+    result = subprocess.run(
+        [sys.executable, "-m", "dittograph", "count", name, name + b"?"],
+        env={**os.environ, "PYTHONIOENCODING": "utf-16"},
+        capture_output=True,
+        check=False,
+    )
+    assert result.stdout == b"1 %s\n1 total\n" % name
+    assert result.stderr == b"dittograph: %s?: No such file or directory\n" % name
 
 
 def test_dash_is_standard_input_and_a_path_with_a_dash_is_not() -> None:
@@ -272,13 +303,15 @@ def test_any_number_of_threads_gives_the_same(run: Run, threads: int) -> None:
         (["count", "--nonsense"], "No such option"),
         (["nonsense"], "No such command 'nonsense'"),
         ([], "Missing command"),
+        (["count", "--non\x1b[1msense"], "No such option"),
+        (["non\u202esense\x07"], "No such command"),
     ],
 )
 def test_wrong_usage_is_one_line(run: Run, arguments: list[str], message: str) -> None:
     status, out, err = run(*arguments)
     assert (status, out) == (2, "")
     assert err.startswith("dittograph: ")
-    assert err.count("\n") == 1
+    assert err.removesuffix("\n").isprintable()
     assert message in err
     assert "--help')" in err
 

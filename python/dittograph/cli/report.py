@@ -6,10 +6,6 @@ from __future__ import annotations
 import os
 import sys
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import TextIO
-
 
 class OutputError(Exception):
     """Standard output does not take what is written to it."""
@@ -20,7 +16,7 @@ def write(text: str) -> None:
     if sys.stdout is None:
         raise OutputError("it is closed")
     try:
-        sys.stdout.buffer.write(_encode(text, sys.stdout))
+        sys.stdout.buffer.write(_encode(text))
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -57,11 +53,13 @@ def complain(message: str, name: str | None = None, *, new_line: bool = False) -
     flush()
     if sys.stderr is None:
         return
+    # What is wrong may quote what the user wrote, which must not tear the line apart either.
+    message = "".join(_escape(c) if _is_control(c) else c for c in message)
     line = f"dittograph: {'' if name is None else visible(name) + ': '}{message}\n"
     if new_line and sys.stderr.isatty():
         line = "\n" + line
     try:
-        sys.stderr.buffer.write(_encode(line, sys.stderr))
+        sys.stderr.buffer.write(_encode(line))
         sys.stderr.buffer.flush()
     except OSError:  # Nobody is there to be told, neither of this.
         pass
@@ -75,7 +73,7 @@ def visible(name: str) -> str:
     """
     if name.isprintable() or not any(_is_control(c) for c in name):
         return name
-    escaped = (repr(c)[1:-1] if _is_control(c) else "\\" + c if c in "\\'" else c for c in name)
+    escaped = (_escape(c) if _is_control(c) else "\\" + c if c in "\\'" else c for c in name)
     return f"$'{''.join(escaped)}'"
 
 
@@ -87,8 +85,14 @@ def _is_control(character: str) -> bool:
     )
 
 
-def _encode(text: str, stream: TextIO) -> bytes:
+def _escape(control: str) -> str:
+    # \x85 is a byte to the shell, and only \u0085 the character.
+    return f"\\u{ord(control):04x}" if ord(control) >= 0x80 else repr(control)[1:-1]
+
+
+def _encode(text: str) -> bytes:
+    # As file names are encoded, and not as PYTHONIOENCODING has it: names would not be the same.
     try:
-        return text.encode(stream.encoding, "surrogateescape")
+        return os.fsencode(text)
     except UnicodeEncodeError:  # a locale that lacks the character
-        return text.encode(stream.encoding, "backslashreplace")
+        return text.encode(sys.getfilesystemencoding(), "backslashreplace")

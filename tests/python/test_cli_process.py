@@ -184,6 +184,25 @@ def test_closed_standard_output(tmp_path: Path) -> None:
     assert result.stderr == b"dittograph: cannot write to standard output: it is closed\n"
 
 
+SHOWN = [["--help"], ["-h"], ["--version"], ["count", "--help"], ["compare", "-h"]]
+
+
+@linux
+@pytest.mark.parametrize("arguments", SHOWN)
+def test_help_on_a_full_disk(arguments: list[str]) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - not a path of the tests
+        result = run(*arguments, stdout=full)
+    message = b"dittograph: cannot write to standard output: No space left on device\n"
+    assert (result.returncode, result.stderr) == (1, message)
+
+
+@pytest.mark.parametrize("arguments", SHOWN)
+def test_help_on_closed_standard_output(arguments: list[str]) -> None:
+    result = run(*arguments, preexec_fn=lambda: os.close(1))
+    message = b"dittograph: cannot write to standard output: it is closed\n"
+    assert (result.returncode, result.stderr) == (1, message)
+
+
 @pytest.mark.parametrize("option", [[], ["--json"], ["--tally"]])
 def test_broken_pipe_is_quiet(tmp_path: Path, option: list[str]) -> None:
     names = [tmp_path / str(number) for number in range(50)]

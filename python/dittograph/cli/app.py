@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import redirect_stdout
 from importlib import import_module
+from io import StringIO
 
 import click
 from click.shell_completion import shell_complete
@@ -34,7 +36,18 @@ Completion for bash (zsh and fish likewise); put it into ~/.bashrc:
 """
 
 
-class _Commands(click.Group):
+class Command(click.Command):
+    """Prints its help like every result: what cannot be written is an error in one line."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option of click that prints the help, with a callback of ours."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _print_help
+        return option
+
+
+class _Commands(Command, click.Group):
     """Imports a command when it is asked for, and not the others."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -47,13 +60,32 @@ class _Commands(click.Group):
         return command
 
 
+def _print_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        report.write(f"{ctx.get_help()}\n")
+        ctx.exit()
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        report.write(f"dittograph {dittograph.__version__}\n")
+        ctx.exit()
+
+
 @click.group(
     cls=_Commands,
     epilog=EPILOG,
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(dittograph.__version__, message="dittograph %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 def group() -> None:
     """Find what is written twice, at the speed of memory."""
 
@@ -62,7 +94,10 @@ def run(arguments: Sequence[str]) -> int:
     """Parse the arguments, run the command and return the exit status."""
     instruction = os.environ.get(COMPLETION)
     if instruction:
-        return shell_complete(group, {}, "dittograph", COMPLETION, instruction)
+        with redirect_stdout(StringIO()) as completions:
+            status = shell_complete(group, {}, "dittograph", COMPLETION, instruction)
+        report.write(completions.getvalue())
+        return status
     try:
         # Not `group.main`, which has its own ways with Ctrl-C and broken pipes.
         with group.make_context("dittograph", list(arguments)) as ctx:

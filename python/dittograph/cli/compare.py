@@ -89,6 +89,8 @@ def command() -> click.Command:
     """Return the command with its options."""
     import click
 
+    from dittograph.cli.app import Command
+
     def check_plot(_: click.Context, __: click.Parameter, path: str | None) -> str | None:
         if path is not None:
             if not path.lower().endswith(FORMATS):
@@ -97,7 +99,7 @@ def command() -> click.Command:
                 raise click.BadParameter(f"the directory of {path!r} does not exist.")
         return path
 
-    @click.command(epilog=EXAMPLES)
+    @click.command(cls=Command, epilog=EXAMPLES)
     @click.argument("file", required=False, type=click.Path(allow_dash=True))
     @click.option(
         "--plot",

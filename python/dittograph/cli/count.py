@@ -62,7 +62,9 @@ def command() -> click.Command:
     """Return the command with its options."""
     import click
 
-    @click.command(epilog=EXAMPLES)
+    from dittograph.cli.app import Command
+
+    @click.command(cls=Command, epilog=EXAMPLES)
     @click.argument("files", nargs=-1, type=click.Path(allow_dash=True), metavar="[FILE]...")
     @click.option("--bytes", "as_bytes", is_flag=True, help="Count doubled bytes, of any file.")
     @click.option("--tally", is_flag=True, help="List which element is doubled how often.")

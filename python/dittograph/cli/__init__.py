@@ -56,6 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report.abandon_output()
         report.complain(f"cannot write to standard output: {error}")
         return 1
+    except MemoryError:
+        report.abandon_output()
+        report.complain("out of memory")
+        return 1
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
         if package not in EXTRAS:

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from dittograph import pure, regex
-from dittograph.cli import app, contest, main, sample
+from dittograph.cli import app, contest, main, report, sample
 from dittograph.cli.chart import draw, format_number, format_time
 from dittograph.cli.compare import Line
 from dittograph.cli.contest import Contender, DisagreementError, contenders, hold
@@ -87,6 +87,42 @@ def test_one_run_is_enough_if_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> 
     found = contenders(make_sample("aa" * 1000))
     hold(found, 2000)
     assert [len(c.times) for c in found] == [1, 1, 1, 1]
+
+
+def test_runs_too_short_for_the_clock_are_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also if the first one is slow, or if the clock does not see a run at all."""
+    now, runs = 0.0, 0
+
+    def take_a_microsecond() -> int:
+        nonlocal now, runs
+        runs += 1
+        now += 900e-6 if runs == 1 else 1e-6
+        return 0
+
+    ticks: list[float] = []
+
+    def clock() -> float:
+        ticks.append(now // 100e-6 * 100e-6)
+        return ticks[-1]
+
+    monkeypatch.setattr(contest, "perf_counter", clock)
+    slow_at_first, quick = (Contender(name, take_a_microsecond) for name in ("slow", "quick"))
+    hold([slow_at_first, quick], 1)
+    samples = [end - begin for begin, end in zip(ticks[::2], ticks[1::2], strict=True)]
+    assert min(samples[-6:]) > 0.9 * contest.SHORTEST
+    assert slow_at_first.seconds == pytest.approx(1e-6, rel=0.1)
+    assert quick.seconds == pytest.approx(1e-6, rel=0.1)
+
+
+def test_memory_that_is_not_there_is_one_line(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhaust(_: object) -> int:
+        raise MemoryError
+
+    monkeypatch.setattr(report, "abandon_output", lambda: None)  # It would be for good.
+    monkeypatch.setattr(regex, "count_doubles", exhaust)
+    assert run(capfd, "text") == (1, "", "dittograph: out of memory\n")
 
 
 def test_without_numpy_the_others_compete(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,6 +122,7 @@ def test_bar_of_a_comparison(tmp_path: Path) -> None:
     steps = " ".join(frames(shown))
     for step in ("checking zip loop", "checking dittograph", "timing zip loop", "timing regex"):
         assert step in steps
+    assert re.search(r"checking regex .* 66% .*eta", steps)  # of the two that take time
     assert max(map(len, frames(shown))) <= 60
 
 

@@ -74,18 +74,40 @@ def test_counting_needs_no_extra(tmp_path: Path) -> None:
     assert (result.returncode, result.stdout, result.stderr) == (0, f"1 {tmp_path / 'a'}\n", "")
 
 
-def test_shell_completion_knows_the_commands() -> None:
+def complete(instruction: str, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
-        "_DITTOGRAPH_COMPLETE": "bash_complete",
+        "_DITTOGRAPH_COMPLETE": instruction,
         "COMP_WORDS": "dittograph co",
         "COMP_CWORD": "1",
     }
-    result = subprocess.run(
+    return subprocess.run(
         [Path(sys.executable).with_name("dittograph")],
         env=environment,
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         text=True,
         check=False,
     )
-    assert result.stdout.split() == ["plain,compare", "plain,count"]
+
+
+def test_shell_completion_knows_the_commands() -> None:
+    assert complete("bash_complete").stdout.split() == ["plain,compare", "plain,count"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shell_completion_has_a_script(shell: str) -> None:
+    result = complete(f"{shell}_source")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "_DITTOGRAPH_COMPLETE" in result.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_shell_completion_on_a_full_disk() -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    try:
+        result = complete("bash_source", full)
+    finally:
+        os.close(full)
+    message = "dittograph: cannot write to standard output: No space left on device\n"
+    assert (result.returncode, result.stderr) == (1, message)

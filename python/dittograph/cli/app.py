@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from contextlib import redirect_stdout
 from importlib import import_module
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 
 import click
 from click.shell_completion import shell_complete
@@ -94,9 +94,11 @@ def run(arguments: Sequence[str]) -> int:
     """Parse the arguments, run the command and return the exit status."""
     instruction = os.environ.get(COMPLETION)
     if instruction:
-        with redirect_stdout(StringIO()) as completions:
+        completions = BytesIO()  # click writes text or bytes, by its version.
+        with redirect_stdout(TextIOWrapper(completions, "utf-8", newline="\n")) as shown:
             status = shell_complete(group, {}, "dittograph", COMPLETION, instruction)
-        report.write(completions.getvalue())
+            shown.flush()
+        report.write(completions.getvalue().decode())
         return status
     try:
         # Not `group.main`, which has its own ways with Ctrl-C and broken pipes.

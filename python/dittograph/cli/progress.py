@@ -83,8 +83,8 @@ class Progress:
             bar, self._bar = self._bar[0], None
             try:
                 bar.stop()
-            except OSError:  # The terminal has gone; with it, the bar.
-                pass
+            except OSError:  # noqa: SIM105 - contextlib takes long to import
+                pass  # The terminal has gone, and with it the bar.
 
     def _draw(self) -> tuple[Bar, TaskID]:
         from rich import progress

@@ -13,6 +13,7 @@ only when there is something to parse or to draw.
 `spans`          where a part of a file begins and ends, and reading it in pieces
 `measures`       what is measured of a text that comes in pieces: a count, a tally
 `work`           shares the parts out to threads and puts the results in order
+`shared`         a file on whose parts several threads work
 `threads`        how many threads there may be
 `progress`       the progress bar
 `report`         names, lines, JSON; standard output and standard error

@@ -8,12 +8,11 @@ always finds it where it can listen, and the threads stop within a piece.
 
 from __future__ import annotations
 
-import os
-import sys
 from _thread import allocate_lock
 
 from dittograph.cli.entries import explain, open_stream
 from dittograph.cli.measures import ByteCount, ByteTally, InOrder, Utf8Count, Utf8Tally
+from dittograph.cli.shared import SharedFile, is_settled, is_shared, lower_error
 from dittograph.cli.spans import byte_span, read_span, read_stream, utf8_span
 
 TYPE_CHECKING = False
@@ -31,9 +30,6 @@ PART_SIZE = 1 << 23
 FILE_COST = 1 << 17  # To open and to close a file takes as long as to count so many bytes.
 
 _MAIN = 0  # the slot of the main thread
-_CAN_SHARE = hasattr(os, "preadv")  # not on Windows
-# It was a regular file a moment ago. If it is a pipe by now, opening it does not wait for a writer.
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 class Work:
@@ -72,7 +68,7 @@ class Work:
         self._total = InOrder()
         self._total.add(-1, self._new_measure())  # in case that there are no entries
         self._parts = self._hand_out()
-        self._open_files: set[_SharedFile] = set()
+        self._open_files: set[SharedFile] = set()
         self._bytes_read = [0]  # by slot: that of the main thread, those of the others
         self._stopped = False
         self._failure: BaseException | None = None
@@ -93,7 +89,7 @@ class Work:
                 self._work(_MAIN)
             buffer = memoryview(bytearray(self._piece_size))
             for position, entry in enumerate(self._entries):
-                if entry.error is None and not _shared(entry):
+                if entry.error is None and not is_shared(entry):
                     self._measure_stream(position, entry, buffer)
         finally:
             for file in self._open_files:
@@ -158,15 +154,15 @@ class Work:
                 break
             self._measure_part(*part, slot, buffer)
 
-    def _hand_out(self) -> Iterator[tuple[_SharedFile, int]]:
+    def _hand_out(self) -> Iterator[tuple[SharedFile, int]]:
         """Yield the files to share, open, each with the beginnings of its parts."""
         for position, entry in enumerate(self._entries):
-            if entry.error is None and not _shared(entry):
+            if entry.error is None and not is_shared(entry):
                 continue  # a stream, which is not for threads
             file = None
             if entry.error is None:
                 try:
-                    file = _SharedFile(position, entry, self._part_size)
+                    file = SharedFile(position, entry, self._part_size)
                 except OSError as error:
                     entry.error = explain(error)
             if file is None:
@@ -176,12 +172,12 @@ class Work:
                 for begin in file.begins:
                     yield file, begin
 
-    def _measure_part(self, file: _SharedFile, begin: int, slot: int, buffer: memoryview) -> None:
+    def _measure_part(self, file: SharedFile, begin: int, slot: int, buffer: memoryview) -> None:
         entry = file.entry
         measure = self._new_measure()
         first, reached, problem = begin, entry.start, None
         try:
-            if not _is_settled(entry, begin):
+            if not is_settled(entry, begin):
                 first, stop = self._span(file, begin)
                 position = first
                 for piece in read_span(file.fd, first, stop, buffer):
@@ -196,7 +192,7 @@ class Work:
             entry.error = entry.error or problem
             entry.bytes = max(entry.bytes, reached - entry.start)
             if measure.error_offset is not None:
-                _lower_error(entry, first - entry.start + measure.error_offset)
+                lower_error(entry, first - entry.start + measure.error_offset)
             file.measures.add(file.begins.index(begin), measure)
             file.unfinished -= 1
             if file.unfinished == 0:
@@ -204,7 +200,7 @@ class Work:
                 file.close()
                 self._conclude(file.position, entry, file.measures.whole())
 
-    def _span(self, file: _SharedFile, begin: int) -> tuple[int, int | None]:
+    def _span(self, file: SharedFile, begin: int) -> tuple[int, int | None]:
         # The last part goes on to where the file ends by then.
         end = begin + self._part_size if begin != file.begins[-1] else None
         if self._as_bytes:
@@ -246,37 +242,3 @@ class Work:
             entry.bytes = 0
             measure = self._new_measure()
         self._total.add(position, measure)
-
-
-class _SharedFile:
-    """A regular file on whose parts several threads work."""
-
-    def __init__(self, position: int, entry: Entry, part_size: int) -> None:
-        self.position = position
-        self.entry = entry
-        self.begins = range(entry.start, entry.start + (entry.length or 0), part_size)
-        self.unfinished = len(self.begins)
-        self.measures = InOrder()
-        self.fd = sys.stdin.fileno() if entry.path is None else os.open(entry.path, _OPEN_FLAGS)
-
-    def close(self) -> None:
-        if self.entry.path is not None:
-            os.close(self.fd)
-        else:  # Who reads on from standard input goes on behind the text, as after a pipe.
-            os.lseek(self.fd, self.entry.start + self.entry.bytes, os.SEEK_SET)
-
-
-def _shared(entry: Entry) -> bool:
-    return _CAN_SHARE and bool(entry.length)
-
-
-def _is_settled(entry: Entry, begin: int) -> bool:
-    """Return whether the part that begins there makes no difference any more."""
-    return entry.error is not None or (
-        entry.error_offset is not None and entry.error_offset < begin - entry.start
-    )
-
-
-def _lower_error(entry: Entry, offset: int) -> None:
-    if entry.error_offset is None or offset < entry.error_offset:
-        entry.error_offset = offset

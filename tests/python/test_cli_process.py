@@ -140,6 +140,20 @@ def test_standard_input_is_counted_once(tmp_path: Path, piped: bool) -> None:
     assert (result.returncode, result.stdout, result.stderr) == (0, expected, b"")
 
 
+def test_more_threads_than_open_files(tmp_path: Path) -> None:
+    names = [tmp_path / f"{number:02}" for number in range(99)]
+    for name in names:
+        name.touch()
+        os.truncate(name, 4_000_000)
+
+    def limit_files() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
+
+    result = run("count", "--threads", "99", *names, preexec_fn=limit_files)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout.endswith(b"%d total\n" % (99 * 3_999_999))
+
+
 def test_a_character_cut_by_the_end_of_a_pipe() -> None:
     reader, writer = os.pipe()
     os.write(writer, "aaж".encode()[:-1])

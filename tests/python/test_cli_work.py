@@ -153,6 +153,54 @@ def test_a_system_that_allows_few_threads(
     assert len(started) == allowed
 
 
+def test_no_more_threads_than_are_of_use(text: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(work, "MOST_THREADS", 3)
+    monkeypatch.setattr(Work, "_work_in_threads", lambda _, threads: asked.append(threads))
+    count(text, 100_000)
+    assert asked == [3]
+
+
+@pytest.mark.parametrize("threads", [1, 2, 30])
+@pytest.mark.parametrize("reason", [errno.EMFILE, errno.ENFILE])
+@pytest.mark.parametrize("allowed", [1, 2, 10])
+def test_a_system_that_allows_few_open_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: int, reason: int, threads: int
+) -> None:
+    paths = [tmp_path / f"{number:03}" for number in range(100)]
+    for number, path in enumerate(paths):
+        path.write_bytes(b"a" * number)
+    opens, closes = os.open, os.close
+    opened: set[int] = set()
+
+    def open_or_refuse(path: str, flags: int) -> int:
+        if len(opened) == allowed:
+            raise OSError(reason, os.strerror(reason), path)
+        fd = opens(path, flags)
+        opened.add(fd)
+        return fd
+
+    def close(fd: int) -> None:
+        opened.remove(fd)
+        closes(fd)
+
+    monkeypatch.setattr(os, "open", open_or_refuse)
+    monkeypatch.setattr(os, "close", close)
+    entries = list(find_entries([str(path) for path in paths]))
+    Work(entries, Progress("", None), part_size=16, piece_size=8).run(threads)
+    monkeypatch.undo()
+    assert [e.error for e in entries] == [None] * 100
+    assert [e.doubles for e in entries] == [max(0, number - 1) for number in range(100)]
+
+
+def test_a_system_that_allows_no_open_file(text: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str, flags: int) -> int:  # noqa: ARG001
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE), path)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert count(text, 4).error == os.strerror(errno.EMFILE)
+
+
 def test_no_more_threads_than_parts(text: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slots = []
     do_work = Work._work

@@ -73,7 +73,7 @@ def command() -> click.Command:
         "--threads",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Use N threads and not as many as the processors allow.",
+        help="Use N threads, 256 at most, and not as many as the processors allow.",
     )
     @click.option("-r", "--recursive", is_flag=True, help="Count the files in directories.")
     @click.option(

@@ -8,6 +8,7 @@ always finds it where it can listen, and the threads stop within a piece.
 
 from __future__ import annotations
 
+import errno
 from _thread import allocate_lock
 
 from dittograph.cli.entries import explain, open_stream
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
 # finds the GIL taken goes to sleep, which takes longer than many a piece does: hence few of them.
 PIECE_SIZE = 1 << 20
 PART_SIZE = 1 << 23
+# More would only wait for memory, and take 256 KiB of it each.
+MOST_THREADS = 256
 FILE_COST = 1 << 17  # To open and to close a file takes as long as to count so many bytes.
 
+_TOO_MANY_FILES = errno.EMFILE, errno.ENFILE
 _MAIN = 0  # the slot of the main thread
 
 
@@ -77,14 +81,16 @@ class Work:
         """Do the work and return the measure of all entries without error, one after the other.
 
         Args:
-            threads: How many threads may work; None for as many as can run at once.
+            threads: How many threads may work, `MOST_THREADS` at most; None for as many as can run
+                at once.
         """
         parts = sum(-(-(e.length or 0) // self._part_size) for e in self._entries)
         if threads is None:
             threads = self._worthwhile_threads()
+        threads = min(threads, parts, MOST_THREADS)
         try:
-            if min(threads, parts) > 1:
-                self._work_in_threads(min(threads, parts))
+            if threads > 1:
+                self._work_in_threads(threads)
             else:
                 self._work(_MAIN)
             buffer = memoryview(bytearray(self._piece_size))
@@ -150,21 +156,29 @@ class Work:
         while not self._stopped:
             with self._lock:
                 part = next(self._parts, None)
+            # There is none for now either if the system lets us open no more files. Then a thread
+            # with an open one is at work, and goes on when it has closed it; this one need not wait.
             if part is None:
                 break
             self._measure_part(*part, slot, buffer)
 
-    def _hand_out(self) -> Iterator[tuple[SharedFile, int]]:
-        """Yield the files to share, open, each with the beginnings of its parts."""
+    def _hand_out(self) -> Iterator[tuple[SharedFile, int] | None]:
+        """Yield the files to share, open, each with the beginnings of its parts.
+
+        None stands for a file that cannot be opened until another one is closed.
+        """
         for position, entry in enumerate(self._entries):
             if entry.error is None and not is_shared(entry):
                 continue  # a stream, which is not for threads
             file = None
-            if entry.error is None:
+            while file is None and entry.error is None:
                 try:
                     file = SharedFile(position, entry, self._part_size)
                 except OSError as error:
-                    entry.error = explain(error)
+                    if error.errno in _TOO_MANY_FILES and self._open_files:
+                        yield None
+                    else:
+                        entry.error = explain(error)
             if file is None:
                 self._total.add(position, self._new_measure())
             else:

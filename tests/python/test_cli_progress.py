@@ -12,8 +12,10 @@ import subprocess
 import sys
 import threading
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
+from dittograph.cli import progress
 from dittograph.cli.progress import Progress
 
 if sys.platform == "win32":
@@ -164,9 +166,9 @@ def test_a_bar_that_cannot_be_drawn_is_given_up(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(sys, "stderr", Terminal())
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(Progress, "_draw", lambda _: (bar, 0))
-    with Progress("counting", 9, delay=0) as progress:
-        progress.update(1)
-        progress.update(2)
+    with Progress("counting", 9, delay=0) as shown:
+        shown.update(1)
+        shown.update(2)
     assert bar.calls.count(step) == 1
     assert bar.calls[-1] == "stop"
 
@@ -210,6 +212,61 @@ def test_counting_survives_its_terminal(text: Path, threads: str) -> None:
 def test_no_bar_where_nothing_moves(text: Path) -> None:
     code = IMPATIENT.format(arguments=["count", str(text)])
     assert in_terminal(code, 80, TERM="dumb")[1] == b""
+
+
+TYPED = """
+import os, sys, termios
+from dittograph.cli import main, progress
+progress.DELAY = progress.INTERVAL = 0
+os.dup2(2, 0)
+quiet = termios.tcgetattr(0)
+quiet[3] &= ~termios.ECHO
+termios.tcsetattr(0, termios.TCSANOW, quiet)
+os.write(1, b"ready\\n")
+sys.exit(main({arguments!r}))
+"""
+
+
+@pytest.mark.parametrize("command", ["count", "compare"])
+def test_no_bar_where_the_user_types(tmp_path: Path, command: str) -> None:
+    parent, child = pty.openpty()
+    arguments = ["count"] if command == "count" else ["compare", "--json", "-"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", TYPED.format(arguments=arguments)],
+        stdout=subprocess.PIPE,
+        stderr=child,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    for line in (b"aab\n", b"bbb\n", b"\x04"):
+        os.write(parent, line)
+    out, _ = process.communicate(timeout=PATIENCE)
+    os.close(child)
+    shown = bytearray()
+    try:
+        while data := os.read(parent, 1 << 16):
+            shown.extend(data)
+    except OSError:  # how Linux says that the other side is closed
+        pass
+    os.close(parent)
+    assert process.returncode == 0
+    assert out == b"3\n" if command == "count" else b'"doubles": 3' in out
+    for description in (b"counting", b"reading"):
+        assert description not in shown
+
+
+def test_bar_comes_back_behind_what_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Progress, "_draw", lambda _: (mock.MagicMock(), 0))
+    monkeypatch.setattr(progress, "DELAY", 0)
+    shown = Progress("counting", None, delay=0)
+    shown._next = 0
+    shown.update(1)
+    assert shown._bar is not None
+    shown.hide()
+    assert shown._bar is None
+    shown.update(2)
+    assert shown._bar is not None
 
 
 def test_no_bar_without_a_terminal(text: Path) -> None:

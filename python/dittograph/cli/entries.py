@@ -110,6 +110,14 @@ def open_stream(entry: Entry) -> Readable:
     return stream
 
 
+def is_typed(stream: Readable) -> bool:
+    """Return whether it is a terminal, on which a progress bar would lie over what is typed."""
+    try:
+        return os.isatty(stream.fileno())
+    except OSError:  # no file of the system's
+        return False
+
+
 def explain(error: OSError) -> str:
     """Return what went wrong, in the words of the system."""
     return error.strerror or str(error)

@@ -78,6 +78,11 @@ class Progress:
             self._erase()
             self._next = float("inf")
 
+    def hide(self) -> None:
+        """Take the bar away for the time being, where the user is about to type."""
+        self._erase()
+        self._next = max(self._next, monotonic() + DELAY)
+
     def _erase(self) -> None:
         if self._bar is not None:
             bar, self._bar = self._bar[0], None

@@ -7,16 +7,16 @@ import codecs
 import random
 import string
 
-from dittograph.cli.entries import Entry, open_stream
+from dittograph.cli.entries import Entry, is_typed, open_stream
 from dittograph.cli.progress import Progress
 from dittograph.cli.report import visible
 from dittograph.cli.spans import read_stream
+from dittograph.cli.work import PIECE_SIZE
 
 LIMIT = 64_000_000
 """How many bytes of a file are taken; the slowest implementations need seconds for as much."""
 
 LETTERS, SEED = 1_000_000, 2017
-_PIECE_SIZE = 1 << 18
 
 
 class Sample:
@@ -74,14 +74,15 @@ def read_sample(path: str, limit: int = LIMIT) -> Sample:
 
 def _read(path: str, limit: int) -> bytearray:
     data = bytearray()
-    buffer = memoryview(bytearray(_PIECE_SIZE))
+    buffer = memoryview(bytearray(PIECE_SIZE))
     entry = Entry(path, None if path == "-" else path)
     stream = open_stream(entry)
     try:
         with Progress("reading", None) as progress:
             for piece in read_stream(stream, buffer):
                 data += piece[: limit - len(data)]
-                progress.update(len(data))
+                if not is_typed(stream):
+                    progress.update(len(data))
                 if len(data) == limit:
                     break
     finally:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 from _thread import allocate_lock
 
-from dittograph.cli.entries import explain, open_stream
+from dittograph.cli.entries import explain, is_typed, open_stream
 from dittograph.cli.measures import ByteCount, ByteTally, InOrder, Utf8Count, Utf8Tally
 from dittograph.cli.shared import SharedFile, is_settled, is_shared, lower_error
 from dittograph.cli.spans import byte_span, read_span, read_stream, utf8_span
@@ -225,10 +225,13 @@ class Work:
         measure = self._new_measure()
         try:
             stream = open_stream(entry)
+            typed = is_typed(stream)
+            if typed:
+                self._progress.hide()
             try:
                 for piece in read_stream(stream, buffer):
                     entry.bytes += len(piece)
-                    self._advance(_MAIN, len(piece))
+                    self._advance(_MAIN, len(piece), shown=not typed)
                     if not measure.update(piece):
                         break
             finally:
@@ -240,9 +243,9 @@ class Work:
         entry.error_offset = measure.error_offset
         self._conclude(position, entry, measure)
 
-    def _advance(self, slot: int, size: int) -> None:
+    def _advance(self, slot: int, size: int, *, shown: bool = True) -> None:
         self._bytes_read[slot] += size
-        if slot == _MAIN:
+        if slot == _MAIN and shown:
             self._progress.update(sum(self._bytes_read))
 
     def _conclude(self, position: int, entry: Entry, measure: Measure) -> None:

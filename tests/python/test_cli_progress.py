@@ -41,20 +41,21 @@ sys.exit(main({arguments!r}))
 """
 
 
+def collect(parent: int, shown: bytearray) -> None:
+    """Read what a terminal shows until its other side is closed."""
+    try:
+        while data := os.read(parent, 1 << 16):
+            shown.extend(data)
+    except OSError:  # how Linux says that it is
+        pass
+
+
 def in_terminal(code: str, columns: int, **environment: str) -> tuple[bytes, bytes]:
     """Run code with a terminal for standard error; return standard output and what it shows."""
     parent, child = pty.openpty()
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     shown = bytearray()
-
-    def collect() -> None:
-        try:
-            while data := os.read(parent, 1 << 16):
-                shown.extend(data)
-        except OSError:  # how Linux says that the other side is closed
-            pass
-
-    collector = threading.Thread(target=collect)
+    collector = threading.Thread(target=collect, args=(parent, shown))
     collector.start()
     try:
         result = subprocess.run(
@@ -228,7 +229,7 @@ sys.exit(main({arguments!r}))
 
 
 @pytest.mark.parametrize("command", ["count", "compare"])
-def test_no_bar_where_the_user_types(tmp_path: Path, command: str) -> None:
+def test_no_bar_where_the_user_types(command: str) -> None:
     parent, child = pty.openpty()
     arguments = ["count"] if command == "count" else ["compare", "--json", "-"]
     process = subprocess.Popen(
@@ -239,16 +240,14 @@ def test_no_bar_where_the_user_types(tmp_path: Path, command: str) -> None:
     )
     assert process.stdout is not None
     assert process.stdout.readline() == b"ready\n"
+    os.close(child)
+    shown = bytearray()
+    collector = threading.Thread(target=collect, args=(parent, shown))
+    collector.start()
     for line in (b"aab\n", b"bbb\n", b"\x04"):
         os.write(parent, line)
     out, _ = process.communicate(timeout=PATIENCE)
-    os.close(child)
-    shown = bytearray()
-    try:
-        while data := os.read(parent, 1 << 16):
-            shown.extend(data)
-    except OSError:  # how Linux says that the other side is closed
-        pass
+    collector.join()
     os.close(parent)
     assert process.returncode == 0
     assert out == b"3\n" if command == "count" else b'"doubles": 3' in out
@@ -259,6 +258,7 @@ def test_no_bar_where_the_user_types(tmp_path: Path, command: str) -> None:
 def test_bar_comes_back_behind_what_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Progress, "_draw", lambda _: (mock.MagicMock(), 0))
     monkeypatch.setattr(progress, "DELAY", 0)
+    monkeypatch.setattr(progress, "INTERVAL", 0)
     shown = Progress("counting", None, delay=0)
     shown._next = 0
     shown.update(1)

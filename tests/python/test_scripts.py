@@ -27,7 +27,7 @@ def write_script(path: Path, body: str) -> None:
 
 
 def run(root: Path, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a copy of the script in a project of its own, whose bin/ is in the way of the system's."""
+    """Run a copy of the script in a project of its own, the programs of whose bin/ come first."""
     (root / "scripts").mkdir(exist_ok=True)
     shutil.copy(ROOT / "scripts" / name, root / "scripts")
     return subprocess.run(

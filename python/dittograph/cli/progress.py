@@ -86,9 +86,9 @@ class Progress:
     def _erase(self) -> None:
         if self._bar is not None:
             bar, self._bar = self._bar[0], None
-            try:
+            try:  # noqa: SIM105 - contextlib takes long to import
                 bar.stop()
-            except OSError:  # noqa: SIM105 - contextlib takes long to import
+            except OSError:
                 pass  # The terminal has gone, and with it the bar.
 
     def _draw(self) -> tuple[Bar, TaskID]:

@@ -156,8 +156,8 @@ class Work:
         while not self._stopped:
             with self._lock:
                 part = next(self._parts, None)
-            # There is none for now either if the system lets us open no more files. Then a thread
-            # with an open one is at work, and goes on when it has closed it; this one need not wait.
+            # There is none for now, either, if the system lets us open no more files. Then a thread
+            # that has one open is at work, and goes on behind it: this one need not wait.
             if part is None:
                 break
             self._measure_part(*part, slot, buffer)

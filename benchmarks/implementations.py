@@ -1,24 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ways to count doubles that are compared, each as one call on one text.
 
-The Python ones are those of the 2017 experiment. ``prepare`` runs outside the measured time: it
-gives an implementation the same memory in the form it asks for.
+The zip loop and the regex are those of the 2017 experiment. ``prepare`` runs outside the measured
+time: it gives an implementation the same memory in the form it asks for.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import itertools
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import dittograph
-from dittograph import pure
+from dittograph import pure, regex
 
 from benchmarks import peers
-from benchmarks.texts import MILLION, WIDTHS, Text, random_bytes
+from benchmarks.texts import ASCII_STR, MILLION, WIDTHS, Text, random_bytes
 
 if TYPE_CHECKING:
     from numpy import unsignedinteger
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 
 Count: TypeAlias = Callable[[Any], int]
 
-_DOUBLE = re.compile(r"(?=(.)\1)", re.DOTALL)
-_DOUBLE_BYTE = re.compile(rb"(?=(.)\1)", re.DOTALL)
+READ = "one read: bytes.find"
 
 
 def _one_pass(text: Text) -> int:
@@ -47,12 +45,6 @@ def _with_itertools(text: Text) -> int:
 
 def _comprehension(text: Text) -> int:
     return sum([1 for a, b in itertools.pairwise(text) if a == b])
-
-
-def _regex(text: Text) -> int:
-    if isinstance(text, str):
-        return len(_DOUBLE.findall(text))
-    return len(_DOUBLE_BYTE.findall(text))
 
 
 def _same(text: Text) -> Text:
@@ -92,7 +84,6 @@ def _load_numpy() -> Count:
 
 _EVERY_WIDTH = tuple(WIDTHS)
 _STR = tuple(name for name in WIDTHS if name.startswith("str"))
-_ASCII = "str, 1 byte a character"
 
 
 @dataclass(frozen=True)
@@ -100,12 +91,13 @@ class Implementation:
     """One row of the table.
 
     Attributes:
-        name: What it is called in the tables.
+        name: What it is called in the results.
         load: Gives the function, or raises NotRunError.
         widths: The names of the WIDTHS it can count.
         largest: The most bytes it is run on; beyond, one call takes too long.
         prepare: Makes its argument of the text.
         counts: Whether it counts doubles, or only shows what the memory gives.
+        label: What it is called in the tables, as Markdown: the code that runs, where it is short.
     """
 
     name: str
@@ -114,6 +106,7 @@ class Implementation:
     largest: int = 256 * MILLION
     prepare: Callable[[Text], Any] = _same
     counts: bool = True
+    label: str = ""
 
 
 def _native(module: str, function: str = "count_doubles") -> Callable[[], Count]:
@@ -129,27 +122,74 @@ def _encode(text: Text) -> bytes:
 
 
 IMPLEMENTATIONS = (
-    Implementation("zip loop", lambda: pure.count_doubles, largest=MILLION),
-    Implementation("one-pass loop", lambda: _one_pass, largest=MILLION),
-    Implementation("itertools.pairwise", lambda: _with_itertools, largest=MILLION),
-    Implementation("comprehension", lambda: _comprehension, largest=MILLION),
-    Implementation("regex", lambda: _regex, widths=("bytes", *_STR), largest=MILLION),
-    Implementation("numpy", _load_numpy, prepare=_as_numpy),
-    Implementation("C", _native("doubles_c")),
-    Implementation("C, -march=native", _native("doubles_c_native")),
-    Implementation("Rust, chars().zip(skip(1))", _native("doubles_rust"), widths=_STR),
     Implementation(
-        "Rust, chars() once", _native("doubles_rust", "count_doubles_once"), widths=_STR
+        "zip loop",
+        lambda: pure.count_doubles,
+        largest=MILLION,
+        label="`for a, b in zip(text, text[1:])`",
     ),
     Implementation(
-        "Rust, bytes() once", _native("doubles_rust", "count_doubles_once_bytes"), widths=(_ASCII,)
+        "one-pass loop",
+        lambda: _one_pass,
+        largest=MILLION,
+        label="Python loop that remembers one character",
+    ),
+    Implementation(
+        "itertools.pairwise",
+        lambda: _with_itertools,
+        largest=MILLION,
+        label="`sum(a == b for a, b in itertools.pairwise(text))`",
+    ),
+    Implementation(
+        "comprehension",
+        lambda: _comprehension,
+        largest=MILLION,
+        label="`sum([1 for a, b in itertools.pairwise(text) if a == b])`",
+    ),
+    Implementation(
+        "regex",
+        lambda: regex.count_doubles,
+        widths=("bytes", *_STR),
+        largest=MILLION,
+        label=r'`len(double.findall(text))`, `double = re.compile(r"(?=(.)\1)", re.DOTALL)`',
+    ),
+    Implementation(
+        "numpy",
+        _load_numpy,
+        prepare=_as_numpy,
+        label="numpy, `count_nonzero(a[:-1] == a[1:])`",
+    ),
+    Implementation("C", _native("doubles_c"), label="C, `for` loop, `cc -O3`"),
+    Implementation(
+        "C, -march=native",
+        _native("doubles_c_native"),
+        label="C, `for` loop, `cc -O3 -march=native`",
+    ),
+    Implementation(
+        "Rust, chars().zip(skip(1))",
+        _native("doubles_rust"),
+        widths=_STR,
+        label="Rust, `text.chars().zip(text.chars().skip(1))`",
+    ),
+    Implementation(
+        "Rust, chars() once",
+        _native("doubles_rust", "count_doubles_once"),
+        widths=_STR,
+        label="Rust, `chars()`, one pass",
+    ),
+    Implementation(
+        "Rust, bytes() once",
+        _native("doubles_rust", "count_doubles_once_bytes"),
+        widths=(ASCII_STR,),
+        label="Rust, `bytes()`, one pass",
     ),
     Implementation(
         "Rust, slices",
         _native("doubles_rust", "count_doubles_slices"),
-        widths=("bytes", _ASCII),
+        widths=("bytes", ASCII_STR),
         prepare=_encode,
+        label="Rust, a slice zipped with itself",
     ),
     Implementation("dittograph", lambda: dittograph.count_doubles),
-    Implementation("one read: bytes.find", lambda: _read, prepare=_as_many_bytes, counts=False),
+    Implementation(READ, lambda: _read, prepare=_as_many_bytes, counts=False),
 )

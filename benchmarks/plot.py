@@ -8,16 +8,18 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.implementations import READ
+from benchmarks.texts import ASCII_STR
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from benchmarks.tables import Results
 
-WIDTH = "str, 1 byte a character"
 # Both the white and the black page of GitHub lie behind it: each colour has contrast on either.
 _INK = "#768390"
 _SERIES = {
-    "one read: bytes.find": ("one read: bytes.find", _INK, "--"),
+    READ: (READ, _INK, "--"),
     "dittograph": ("dittograph", "#e5534b", "-"),
     "numpy": ("numpy", "#3b82d0", "-"),
     "C": ("C, -O3", "#986ee2", "-"),
@@ -36,7 +38,7 @@ def digest(results: Results) -> str:
 def _points(results: Results) -> dict[str, list[tuple[int, float]]]:
     points: dict[str, list[tuple[int, float]]] = {name: [] for name in _SERIES}
     for row in results["counting"]["rows"]:
-        if row.get("width") == WIDTH and row["implementation"] in points:
+        if row.get("width") == ASCII_STR and row["implementation"] in points:
             points[row["implementation"]].append((row["bytes"], row["bytes"] / row["ns"]))
     return {name: sorted(line) for name, line in points.items() if line}
 

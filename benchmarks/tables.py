@@ -6,6 +6,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from benchmarks.implementations import IMPLEMENTATIONS, READ
+from benchmarks.texts import ASCII_STR
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -20,8 +23,6 @@ _GROUPS = {
     "utf8": "UTF-8 bytes, validated and counted",
     "files": "The command, a whole process on two cores",
 }
-READ = "one read: bytes.find"
-LETTERS_WIDTH = "str, 1 byte a character"
 _README_PEERS = (
     "one read: `bytes.find` of an absent byte",
     "C",
@@ -32,20 +33,7 @@ _README_PEERS = (
     "zip loop",
 )
 _README_CALLS = ("`str` of 0 characters", "`str` of 20 characters", "`str` of 1,000 characters")
-_PEER_TEXT = {
-    "Rust, chars().zip(skip(1))": "Rust, `text.chars().zip(text.chars().skip(1))`",
-    "Rust, chars() once": "Rust, `chars()`, one pass",
-    "Rust, bytes() once": "Rust, `bytes()`, one pass",
-    "Rust, slices": "Rust, a slice zipped with itself",
-    "C": "C, `for` loop, `cc -O3`",
-    "C, -march=native": "C, `for` loop, `cc -O3 -march=native`",
-    "numpy": "numpy, `count_nonzero(a[:-1] == a[1:])`",
-    "comprehension": "`sum([1 for a, b in zip(text, text[1:]) if a == b])`",
-    "itertools.pairwise": "`sum(a == b for a, b in itertools.pairwise(text))`",
-    "one-pass loop": "Python loop that remembers one character",
-    "regex": '`len(re.findall(r"(?=(.)\\1)", text))`',
-    "zip loop": "`for a, b in zip(text, text[1:])`",
-}
+_LABELS = {one.name: one.label for one in IMPLEMENTATIONS if one.label}
 
 
 def readme(results: Results) -> str:
@@ -81,11 +69,11 @@ def _losses(rows: Iterable[Row], cases: Sequence[Row]) -> str:
     for row in rows:
         if float(f"{row.get('ratio', 1.0):.3g}") < 1.0:  # as it is shown
             lost.setdefault(_peer(row), []).append(f"{row['input']} ({_ratio(row['ratio'])})")
-    letters = [row for row in cases if row.get("width") == LETTERS_WIDTH]
+    letters = [row for row in cases if row.get("width") == ASCII_STR]
     for size in _distinct(row["size"] for row in letters):
         name = _fastest(row for row in letters if row["size"] == size)
         if name != "dittograph":
-            lost.setdefault(_PEER_TEXT[name], []).append(f"{size} of ASCII `str`")
+            lost.setdefault(_LABELS[name], []).append(f"{size} of ASCII `str`")
     if not lost:
         return "Nothing here is faster than dittograph."
     return f"Faster than dittograph: {'; '.join(f'{k} on {_listed(v)}' for k, v in lost.items())}."
@@ -222,7 +210,7 @@ def _table(head: Sequence[str], body: Iterable[Sequence[str]], text_columns: int
 
 
 def _peer(row: Row) -> str:
-    return _PEER_TEXT.get(row["peer"]) or str(row["peer"])
+    return _LABELS.get(row["peer"]) or str(row["peer"])
 
 
 def _time(nanoseconds: float) -> str:

@@ -102,9 +102,10 @@ def running_utf8(language: str, size: int) -> Sample[bytes]:
     return Sample(block * copies + tail, doubles)
 
 
+ASCII_STR = "str, 1 byte a character"
 WIDTHS: dict[str, tuple[int, Callable[[int], Sample[Any]]]] = {
     "bytes": (1, random_bytes),
-    "str, 1 byte a character": (1, functools.partial(random_str, 1)),
+    ASCII_STR: (1, functools.partial(random_str, 1)),
     "str, 2 bytes a character": (2, functools.partial(random_str, 2)),
     "str, 4 bytes a character": (4, functools.partial(random_str, 4)),
     "array of 2-byte integers": (2, functools.partial(random_items, "H")),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import itertools
 import subprocess
 import sys
@@ -14,9 +15,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # benchmarks/ is not installed
 
-from dittograph import pure
+from dittograph import pure, regex
 
-from benchmarks import interleave, render, results, tables, texts
+from benchmarks import comparisons, implementations, interleave, render, results, tables, texts
 from benchmarks.implementations import IMPLEMENTATIONS, Implementation
 from benchmarks.peers import NotRunError
 
@@ -49,7 +50,7 @@ def test_implementations_agree_with_pure(one: Implementation, text: str) -> None
         assert one.load()(one.prepare(text)) == -1  # it read all and did not find
         return
     forms: dict[str, str | bytes] = {
-        "str, 1 byte a character": text,
+        texts.ASCII_STR: text,
         "str, 2 bytes a character": text.translate({ord("a"): "я"}),
         "str, 4 bytes a character": text.translate({ord("a"): "😀"}),
         "bytes": text.encode(),
@@ -57,6 +58,42 @@ def test_implementations_agree_with_pure(one: Implementation, text: str) -> None
     for width, form in forms.items():
         if width in one.widths:
             assert one.load()(one.prepare(form)) == pure.count_doubles(text), width
+
+
+def test_labels_show_the_code_that_runs() -> None:
+    sources = {
+        "zip loop": pure.count_doubles,
+        "itertools.pairwise": implementations._with_itertools,
+        "comprehension": implementations._comprehension,
+        "regex": regex,
+        "numpy": implementations._load_numpy,
+    }
+    labels = {one.name: one.label for one in IMPLEMENTATIONS}
+    for name, source in sources.items():
+        code = (
+            inspect.getsource(source).replace("_DOUBLE.", "double.").replace(", strict=False", "")
+        )
+        shown = labels[name].split("`")[1::2]
+        assert shown
+        assert all(each in code for each in shown), name
+
+
+@pytest.mark.parametrize("built", [["AVX3", "AVX2"], ["AVX10_2", "AVX3", "AVX2"], None])
+def test_the_first_comparison_has_a_goal(
+    monkeypatch: pytest.MonkeyPatch, built: list[str] | None
+) -> None:
+    def targets() -> list[str]:
+        if built is None:
+            raise NotRunError("not built")
+        return built
+
+    assert next(comparisons.letters()).goal is not None
+    monkeypatch.setattr(comparisons.dispatch, "targets", targets)
+    first, *others = comparisons.letters()
+    assert first.goal == 0.9
+    goals = {one.target: one.goal for one in others if one.group == "targets"}
+    assert goals["AVX2"] == 0.75
+    assert goals.get("AVX3", 0.9) == 0.9
 
 
 @pytest.mark.parametrize("size", [0, 1, 7, 1_000_000, 1_000_001, 2_000_003])
@@ -104,7 +141,7 @@ def measured() -> tables.Results:
     met = row | {"input": "2-byte `str`", "ours_ns": 1e4, "peer_ns": 1e7, "ratio": 1e3, "met": True}
     not_run = {key: row[key] for key in ("group", "peer", "target", "goal")}
     not_run |= {"input": "a file", "not_run": "wc is not installed"}
-    case = {"width": "str, 1 byte a character", "size": "1 MB", "bytes": 10**6, "ns": 1e4}
+    case = {"width": texts.ASCII_STR, "size": "1 MB", "bytes": 10**6, "ns": 1e4}
     cases = [case | {"implementation": name} for name in ("numpy", tables.READ)]
     speeds = [
         {"function": "memchr", "target": "libc", "size": 1000, "ns": 10.0},

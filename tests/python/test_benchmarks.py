@@ -9,7 +9,7 @@ import itertools
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,9 +17,22 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # benchmarks/ is n
 
 from dittograph import pure, regex
 
-from benchmarks import comparisons, implementations, interleave, render, results, tables, texts
+from benchmarks import (
+    comparisons,
+    dispatch,
+    implementations,
+    interleave,
+    render,
+    results,
+    tables,
+    texts,
+)
 from benchmarks.implementations import IMPLEMENTATIONS, Implementation
 from benchmarks.peers import NotRunError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 HAND_WRITTEN = ("", "a", "aa", "ab", "aaa", "abba", "bookkeeper", "aabbccddaabb")
@@ -61,7 +74,7 @@ def test_implementations_agree_with_pure(one: Implementation, text: str) -> None
 
 
 def test_labels_show_the_code_that_runs() -> None:
-    sources = {
+    sources: dict[str, Callable[..., object] | ModuleType] = {
         "zip loop": pure.count_doubles,
         "itertools.pairwise": implementations._with_itertools,
         "comprehension": implementations._comprehension,
@@ -70,9 +83,7 @@ def test_labels_show_the_code_that_runs() -> None:
     }
     labels = {one.name: one.label for one in IMPLEMENTATIONS}
     for name, source in sources.items():
-        code = (
-            inspect.getsource(source).replace("_DOUBLE.", "double.").replace(", strict=False", "")
-        )
+        code = inspect.getsource(source).replace("_DOUBLE", "double").replace(", strict=False", "")
         shown = labels[name].split("`")[1::2]
         assert shown
         assert all(each in code for each in shown), name
@@ -88,7 +99,7 @@ def test_the_first_comparison_has_a_goal(
         return built
 
     assert next(comparisons.letters()).goal is not None
-    monkeypatch.setattr(comparisons.dispatch, "targets", targets)
+    monkeypatch.setattr(dispatch, "targets", targets)
     first, *others = comparisons.letters()
     assert first.goal == 0.9
     goals = {one.target: one.goal for one in others if one.group == "targets"}
@@ -142,7 +153,7 @@ def measured() -> tables.Results:
     not_run = {key: row[key] for key in ("group", "peer", "target", "goal")}
     not_run |= {"input": "a file", "not_run": "wc is not installed"}
     case = {"width": texts.ASCII_STR, "size": "1 MB", "bytes": 10**6, "ns": 1e4}
-    cases = [case | {"implementation": name} for name in ("numpy", tables.READ)]
+    cases = [case | {"implementation": name} for name in ("numpy", implementations.READ)]
     speeds = [
         {"function": "memchr", "target": "libc", "size": 1000, "ns": 10.0},
         {"function": "count_doubles", "target": "AVX2", "size": 1000, "ns": 20.0},

@@ -256,17 +256,22 @@ def test_no_bar_where_the_user_types(command: str) -> None:
 
 
 def test_bar_comes_back_behind_what_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Progress, "_draw", lambda _: (mock.MagicMock(), 0))
+    drawn: list[mock.MagicMock] = []
+
+    def draw(_: Progress) -> tuple[mock.MagicMock, int]:
+        drawn.append(mock.MagicMock())
+        return drawn[-1], 0
+
+    monkeypatch.setattr(Progress, "_draw", draw)
     monkeypatch.setattr(progress, "DELAY", 0)
     monkeypatch.setattr(progress, "INTERVAL", 0)
     shown = Progress("counting", None, delay=0)
     shown._next = 0
     shown.update(1)
-    assert shown._bar is not None
     shown.hide()
-    assert shown._bar is None
+    assert [bar.stop.called for bar in drawn] == [True]
     shown.update(2)
-    assert shown._bar is not None
+    assert [bar.stop.called for bar in drawn] == [True, False]
 
 
 def test_no_bar_without_a_terminal(text: Path) -> None:

@@ -249,7 +249,7 @@ def test_a_read_error_inside_a_character_has_no_offset(
         return read_or_fail
 
     class Stream(io.FileIO):
-        readinto = read_once(io.FileIO.readinto)  # type: ignore[assignment]
+        readinto = read_once(io.FileIO.readinto)
 
     monkeypatch.setattr(os, "preadv", read_once(os.preadv), raising=False)
     monkeypatch.setattr(work, "open_stream", lambda entry: Stream(entry.path))

@@ -144,7 +144,7 @@ HWY_INLINE std::uint64_t CountStrides(D d, const std::uint8_t* HWY_RESTRICT byte
   constexpr auto kEven = sizeof(T) * hn::MaxLanes(d) == 32 ? InLine::kNotLast : InLine::kLast;
 
   std::uint64_t count = 0;
-  auto v0 = LoadElements(d, bytes);
+  auto v0 = LoadElementsOnce(d, bytes);
   while (strides != 0) {
     const std::size_t batch = std::min<std::size_t>(strides, kStridesBeforeOverflow);
     auto c0 = ZeroSum(d);
@@ -159,21 +159,21 @@ HWY_INLINE std::uint64_t CountStrides(D d, const std::uint8_t* HWY_RESTRICT byte
         // NOLINTNEXTLINE(performance-no-int-to-ptr): nothing is read through it
         hwy::Prefetch(reinterpret_cast<const std::uint8_t*>(ahead + line));
       }
-      const auto v1 = LoadElements(d, bytes + 1 * step);
+      const auto v1 = LoadElementsOnce(d, bytes + 1 * step);
       c0 = AddEqual(d, c0, v0, NextElements<kEven>(d, v0, v1, bytes + 0 * step));
-      const auto v2 = LoadElements(d, bytes + 2 * step);
+      const auto v2 = LoadElementsOnce(d, bytes + 2 * step);
       c1 = AddEqual(d, c1, v1, NextElements<kOdd>(d, v1, v2, bytes + 1 * step));
-      const auto v3 = LoadElements(d, bytes + 3 * step);
+      const auto v3 = LoadElementsOnce(d, bytes + 3 * step);
       c2 = AddEqual(d, c2, v2, NextElements<kEven>(d, v2, v3, bytes + 2 * step));
-      const auto v4 = LoadElements(d, bytes + 4 * step);
+      const auto v4 = LoadElementsOnce(d, bytes + 4 * step);
       c3 = AddEqual(d, c3, v3, NextElements<kOdd>(d, v3, v4, bytes + 3 * step));
-      const auto v5 = LoadElements(d, bytes + 5 * step);
+      const auto v5 = LoadElementsOnce(d, bytes + 5 * step);
       c0 = AddEqual(d, c0, v4, NextElements<kEven>(d, v4, v5, bytes + 4 * step));
-      const auto v6 = LoadElements(d, bytes + 6 * step);
+      const auto v6 = LoadElementsOnce(d, bytes + 6 * step);
       c1 = AddEqual(d, c1, v5, NextElements<kOdd>(d, v5, v6, bytes + 5 * step));
-      const auto v7 = LoadElements(d, bytes + 7 * step);
+      const auto v7 = LoadElementsOnce(d, bytes + 7 * step);
       c2 = AddEqual(d, c2, v6, NextElements<kEven>(d, v6, v7, bytes + 6 * step));
-      v0 = LoadElements(d, bytes + 8 * step);
+      v0 = LoadElementsOnce(d, bytes + 8 * step);
       c3 = AddEqual(d, c3, v7, NextElements<kOdd>(d, v7, v0, bytes + 7 * step));
     }
     strides -= batch;

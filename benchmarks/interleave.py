@@ -50,12 +50,19 @@ def statement(code: str, namespace: dict[str, Any]) -> Sampler:
     return sample
 
 
-def compare(ours: Sampler, peer: Sampler, *, seconds: float, fewest: int = 11) -> Medians:
-    """Run both in turn for about so many seconds, at least `fewest` times each."""
+def compare(*pairs: tuple[Sampler, Sampler], seconds: float, fewest: int = 11) -> Medians:
+    """Run ours and the peer in turn for about so many seconds, at least `fewest` times each.
+
+    Args:
+        pairs: Ours and the peer; several if the same is to be measured on several copies of the
+            input, one after the other. The medians are over all of them.
+        seconds: How long, for all pairs together.
+        fewest: How often at least, for each pair.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
-        times = _rounds((ours, peer), seconds, fewest)
+        times = [time for pair in pairs for time in _rounds(pair, seconds / len(pairs), fewest)]
     finally:
         if collecting:
             gc.enable()

@@ -52,8 +52,7 @@ def compare_with_wc(
         wc_sampler = _process([wc, "-l", str(path)])
         bare_sampler = _process([sys.executable, "-c", "pass"])
         medians = compare(
-            _process(ours),
-            lambda: wc_sampler() + bare_sampler(),
+            (_process(ours), lambda: wc_sampler() + bare_sampler()),
             seconds=seconds,
             fewest=15,
         )

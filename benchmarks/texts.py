@@ -41,7 +41,10 @@ class Sample(Generic[_Text]):
 
 
 def _repeat(block: _Text, size: int) -> Sample[_Text]:
-    """Lengthen `block` to `size` elements by repeating it, and count without reading it all."""
+    """Lengthen `block` to `size` elements by repeating it, and count without reading it all.
+
+    The text is a new object, never `block` itself.
+    """
     copies, rest = divmod(size, len(block))
     tail = block[:rest]
     doubles = pure.count_doubles(tail)
@@ -49,6 +52,8 @@ def _repeat(block: _Text, size: int) -> Sample[_Text]:
         seam = int(block[-1] == block[0])
         doubles += copies * pure.count_doubles(block) + (copies - 1) * seam
         doubles += int(rest > 0 and block[-1] == block[0])
+    if rest == 0 and copies == 1:
+        return Sample(block[:-1] + block[-1:], doubles)
     return Sample(block * copies + tail, doubles)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import inspect
 import itertools
 import subprocess
@@ -135,11 +136,31 @@ def test_both_are_measured_in_turn() -> None:
         return sample
 
     medians = interleave.compare(
-        sampler("ours", [2.0, 2.0, 9.0]), sampler("peer", [6.0]), seconds=0.0, fewest=12
+        (sampler("ours", [2.0, 2.0, 9.0]), sampler("peer", [6.0])), seconds=0.0, fewest=12
     )
     assert order == ["ours", "peer"] * 12
     assert (medians.ours_ns, medians.peer_ns, medians.ratio) == (2.0, 6.0, 3.0)
     assert medians.rounds == 12
+
+    order.clear()
+    medians = interleave.compare(
+        *((sampler("ours", [place]), sampler("peer", [6.0])) for place in (2.0, 3.0, 9.0)),
+        seconds=0.0,
+        fewest=4,
+    )
+    assert order == ["ours", "peer"] * 12
+    assert (medians.ours_ns, medians.peer_ns, medians.rounds) == (3.0, 6.0, 12)
+
+
+@pytest.mark.parametrize("size", [1, 2, texts.MILLION, texts.MILLION + 1])
+@pytest.mark.parametrize("make", [texts.random_bytes, functools.partial(texts.random_str, 2)])
+def test_texts_made_again_are_equal_and_lie_elsewhere(
+    make: Callable[[int], texts.Sample[Any]], size: int
+) -> None:
+    one, other = make(size), make(size)
+    assert one == other
+    assert len(one.text) == size
+    assert one.text is not other.text or size == 1
 
 
 def measured() -> tables.Results:

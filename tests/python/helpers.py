@@ -6,6 +6,7 @@ from __future__ import annotations
 import ctypes
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -26,6 +27,13 @@ SANITIZED = hasattr(ctypes.pythonapi, "__asan_init")
 
 # From here on the bindings release the GIL (kReleaseGilFrom in bindings/gil.h).
 RELEASES_GIL_FROM = 256 * 1024
+
+
+def installed_command() -> Path:
+    """Return where the command `dittograph` was installed, which need not be beside Python."""
+    installed = metadata.files("dittograph") or []
+    (command,) = (f for f in installed if f.stem == "dittograph" and f.suffix in {"", ".exe"})
+    return Path(command.locate()).resolve()
 
 
 def assert_equals_pure(text: str | Buffer, elements: Sequence[str] | Sequence[int]) -> None:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers import installed_command
 
 
 def run_code(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -22,7 +23,7 @@ def run_code(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_installed_script() -> None:
-    script = Path(sys.executable).with_name("dittograph")
+    script = installed_command()
     result = subprocess.run([script, "count"], input=b"aab", capture_output=True, check=False)
     assert (result.returncode, result.stdout, result.stderr) == (0, b"1\n", b"")
 
@@ -82,7 +83,7 @@ def complete(instruction: str, stdout: int = subprocess.PIPE) -> subprocess.Comp
         "COMP_CWORD": "1",
     }
     return subprocess.run(
-        [Path(sys.executable).with_name("dittograph")],
+        [installed_command()],
         env=environment,
         stdout=stdout,
         stderr=subprocess.PIPE,

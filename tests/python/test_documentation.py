@@ -12,20 +12,19 @@ import importlib
 import inspect
 import os
 import pkgutil
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dittograph
 import pytest
 from dittograph import _core
-from helpers import ROOT
+from helpers import ROOT, installed_command
 from pages import anchors, code_blocks, commands, links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from types import ModuleType
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -67,9 +66,7 @@ def test_python_in_pages(page: Path) -> None:
 
 @pages_with("console")
 def test_commands_in_pages(page: Path, tmp_path: Path) -> None:
-    command_line = shutil.which("dittograph", path=Path(sys.executable).parent)
-    assert command_line, "the command must be installed beside the interpreter"
-    path = f"{Path(command_line).parent}{os.pathsep}{os.environ['PATH']}"
+    path = f"{installed_command().parent}{os.pathsep}{os.environ['PATH']}"
     environment = os.environ | {"PATH": path, "COLUMNS": "80", "LC_ALL": "C.UTF-8"}
     checker = doctest.OutputChecker()
     for block in code_blocks(page):

@@ -58,12 +58,17 @@ fuzz: ## fuzz for FUZZ_SECONDS, shared among the harnesses
 	@scripts/system-packages build clang
 	@scripts/fuzz $(FUZZ_SECONDS)
 
+.PHONY: nix-test
+nix-test: ## check the Nix expressions with a package set on this machine's toolchain
+	@scripts/nix-test
+
 .PHONY: pin
 pin: ## write requirements/ from the dependency groups of pyproject.toml
 	@scripts/pin-requirements --upgrade
 
 .PHONY: clean
 clean: ## remove all that was generated
+	[[ ! -d build/nix ]] || chmod -R u+w build/nix # a store of Nix is read-only
 	rm -rf build dist .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache .benchmarks
 	find . -name __pycache__ -prune -exec rm -rf {} +
 

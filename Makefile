@@ -39,9 +39,12 @@ test-python: .venv/package.stamp ## run the Python tests
 	$(STEP) --live "Run the Python tests" $(PYTHON_IN_VENV) -m pytest
 
 .PHONY: bench
-bench: .venv/package.stamp .venv/bench.stamp ## measure every implementation, write JSON and tables
-	@scripts/system-packages bench
+bench: bench-setup ## measure every implementation, write JSON and tables
 	$(STEP) --live "Measure" $(PYTHON_IN_VENV) benchmarks/run.py
+
+.PHONY: bench-setup
+bench-setup: .venv/package.stamp .venv/bench.stamp ## install what benchmarks/run.py needs, measure nothing
+	@scripts/system-packages bench
 
 .PHONY: lint
 lint: .venv/lint.stamp ## check format, style and types

@@ -131,7 +131,9 @@ def main(arguments: list[str] | None = None) -> int:
     for package in ("pytest_benchmark", "numpy", "matplotlib"):
         if importlib.util.find_spec(package) is None:
             print(
-                f"benchmarks: {package} is not installed (dependency group bench)", file=sys.stderr
+                f"benchmarks: {package} is not installed for {sys.executable}: "
+                "run 'make bench-setup', then use .venv/bin/python",
+                file=sys.stderr,
             )
             return 1
     load = os.getloadavg()[0]

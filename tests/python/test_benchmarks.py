@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import importlib.util
 import inspect
 import itertools
 import subprocess
@@ -25,6 +26,7 @@ from benchmarks import (
     interleave,
     render,
     results,
+    run,
     tables,
     texts,
 )
@@ -245,6 +247,16 @@ def test_results_are_read_as_written(tmp_path: Path) -> None:
 def test_missing_results_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert render.main(["--check", "--results", str(tmp_path)]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_run_says_how_to_install_what_is_missing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    assert run.main(["--quick"]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(f"benchmarks: pytest_benchmark is not installed for {sys.executable}: ")
+    assert error.endswith("run 'make bench-setup', then use .venv/bin/python\n")
 
 
 def test_readme_and_docs_are_what_the_results_give() -> None:

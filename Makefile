@@ -56,6 +56,10 @@ format: .venv/lint.stamp ## write C++ and Python as the formatters want them
 	@git ls-files '*.c' '*.cc' '*.h' | xargs .venv/bin/clang-format -i
 	@.venv/bin/ruff check --quiet --fix-only && .venv/bin/ruff format
 
+.PHONY: stub
+stub: .venv/package.stamp ## build, install in .venv, write python/dittograph/_core.pyi from that
+	$(STEP) "Write the stub" $(PYTHON_IN_VENV) scripts/generate_stub.py
+
 .PHONY: fuzz
 fuzz: ## fuzz for FUZZ_SECONDS, shared among the harnesses
 	@scripts/system-packages build clang

@@ -26,7 +26,7 @@ def generate(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_committed_stub_is_up_to_date() -> None:
-    """If it is not: python scripts/generate_stub.py."""
+    """If it is not: make stub."""
     generated = generate("--print")
     assert (generated.returncode, generated.stderr) == (0, "")
     assert generated.stdout == STUB.read_text(encoding="utf-8")

@@ -199,7 +199,8 @@ template <class Stream>
 }
 
 constexpr const char* kUpdateDoc =
-    "Take the next piece; return whether all text so far is valid. Later ones are then ignored.";
+    "Take the next piece; return whether all text so far is valid.\n\n"
+    "After an error, further pieces are ignored, and the result stays False.";
 constexpr const char* kFinishDoc =
     "Say that the text ends here; return whether all of it is valid UTF-8.";
 constexpr const char* kErrorDoc = "Offset of the first invalid byte from the start, or None.";

@@ -173,7 +173,9 @@ class Utf8DoublesCounter:
 
     def update(self, piece: Buffer, /) -> bool:
         """
-        Take the next piece; return whether all text so far is valid. Later ones are then ignored.
+        Take the next piece; return whether all text so far is valid.
+
+        After an error, further pieces are ignored, and the result stays False.
         """
 
     def finish(self) -> bool:
@@ -194,7 +196,9 @@ class Utf8DoublesTallier:
 
     def update(self, piece: Buffer, /) -> bool:
         """
-        Take the next piece; return whether all text so far is valid. Later ones are then ignored.
+        Take the next piece; return whether all text so far is valid.
+
+        After an error, further pieces are ignored, and the result stays False.
         """
 
     def finish(self) -> bool:

@@ -161,13 +161,13 @@ void update(ByteTallier& tallier, nb::handle piece) {
 
 void register_doubles(nb::module_& module) {
   module.def("count_doubles", &count, kCountDoc, any_object(),
-             nb::sig("def count_doubles(text: str | typing_extensions.Buffer, /) -> int"));
+             nb::sig("def count_doubles(text: str | Buffer, /) -> int"));
   module.def("find_doubles", &find, kFindDoc, any_object(),
-             nb::sig("def find_doubles(text: str | typing_extensions.Buffer, /) -> memoryview"));
+             nb::sig("def find_doubles(text: str | Buffer, /) -> memoryview"));
   module.def("tally_doubles", &tally_str, kTallyDoc,
              nb::sig("def tally_doubles(text: str, /) -> dict[str, int]"));
   module.def("tally_doubles", &tally_buffer, any_object(),
-             nb::sig("def tally_doubles(text: typing_extensions.Buffer, /) -> dict[int, int]"));
+             nb::sig("def tally_doubles(text: Buffer, /) -> dict[int, int]"));
 
   nb::class_<ByteTallier>(
       module, "DoublesTallier",
@@ -175,7 +175,7 @@ void register_doubles(nb::module_& module) {
       "one byte.")
       .def(nb::init<>())
       .def("update", &update, "Add the doubles inside one buffer.", any_object(),
-           nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> None"))
+           nb::sig("def update(self, piece: Buffer, /) -> None"))
       .def("merge", &merge<DoublesTallier>, "Add what a tallier of a later text has counted.",
            nb::sig("def merge(self, later: DoublesTallier, /) -> None"))
       .def("tally", &tally, "Most frequent first, ties by first occurrence.",

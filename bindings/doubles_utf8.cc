@@ -209,17 +209,16 @@ constexpr const char* kErrorDoc = "Offset of the first invalid byte from the sta
 
 void register_doubles_utf8(nb::module_& module) {
   module.def("count_doubles_utf8", &count, kCountDoc, any_object(),
-             nb::sig("def count_doubles_utf8(data: typing_extensions.Buffer, /) -> int"));
+             nb::sig("def count_doubles_utf8(data: Buffer, /) -> int"));
   module.def("find_doubles_utf8", &find, kFindDoc, any_object(),
-             nb::sig("def find_doubles_utf8(data: typing_extensions.Buffer, /) -> memoryview"));
-  module.def(
-      "tally_doubles_utf8", &tally, kTallyDoc, any_object(),
-      nb::sig("def tally_doubles_utf8(data: typing_extensions.Buffer, /) -> dict[str, int]"));
+             nb::sig("def find_doubles_utf8(data: Buffer, /) -> memoryview"));
+  module.def("tally_doubles_utf8", &tally, kTallyDoc, any_object(),
+             nb::sig("def tally_doubles_utf8(data: Buffer, /) -> dict[str, int]"));
 
   nb::class_<Counter>(module, "Utf8DoublesCounter", kCounterDoc)
       .def(nb::init<>())
       .def("update", &update<Utf8DoublesCounter>, kUpdateDoc, any_object(),
-           nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
+           nb::sig("def update(self, piece: Buffer, /) -> bool"))
       .def("finish", &finish<Utf8DoublesCounter>, kFinishDoc)
       .def_prop_ro("count", &count_so_far,
                    "The doubles so far: those before the invalid byte if there is one.")
@@ -229,7 +228,7 @@ void register_doubles_utf8(nb::module_& module) {
                       "Like Utf8DoublesCounter, but counts the doubles of each code point.")
       .def(nb::init<>())
       .def("update", &update<Utf8DoublesTallier>, kUpdateDoc, any_object(),
-           nb::sig("def update(self, piece: typing_extensions.Buffer, /) -> bool"))
+           nb::sig("def update(self, piece: Buffer, /) -> bool"))
       .def("finish", &finish<Utf8DoublesTallier>, kFinishDoc)
       .def("merge", &merge<Utf8DoublesTallier>, "Add what a tallier of a later text has counted.",
            nb::sig("def merge(self, later: Utf8DoublesTallier, /) -> None"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes python/dittograph/_core.pyi from the extension that is installed.
+"""Writes python/dittograph/_core.pyi from the extension that is installed; `make stub` installs it.
 
 usage: python scripts/generate_stub.py            (writes the file)
        python scripts/generate_stub.py --print    (prints it)
@@ -7,18 +7,34 @@ usage: python scripts/generate_stub.py            (writes the file)
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import nanobind  # type: ignore[import-untyped]
 from dittograph import _core
-from nanobind.stubgen import StubGen  # type: ignore[import-untyped]
+from nanobind.stubgen import ReplacePattern, StubGen  # type: ignore[import-untyped]
 
 STUB = Path(__file__).parents[1] / "python" / "dittograph" / "_core.pyi"
 
 # Earlier ones leave out the module's docstring and escape less. The extension may be of any
 # version.
 OLDEST_NANOBIND = (3, 1)
+
+# What the signatures in bindings/ call Buffer. numpy tells type checkers that its arrays have the
+# buffer protocol from Python 3.12 on; before, they are known by two attributes that only they have.
+BUFFER = """\
+\\from typing import Any, Protocol, TypeAlias
+\\from typing_extensions import Buffer as _Buffer
+class _NumpyArray(Protocol):
+    @property
+    def __array_interface__(self) -> dict[str, Any]: ...
+
+    @property
+    def data(self) -> memoryview: ...
+
+Buffer: TypeAlias = _Buffer | _NumpyArray
+"""
 
 
 def generate_stub() -> str:
@@ -27,7 +43,8 @@ def generate_stub() -> str:
     if tuple(int(part) for part in version.split(".")[:2]) < OLDEST_NANOBIND:
         oldest = ".".join(map(str, OLDEST_NANOBIND))
         raise SystemExit(f"generate_stub.py: nanobind must be {oldest} or later, got {version}")
-    generator = StubGen(_core)
+    prefix = re.compile(rf"^{re.escape(_core.__name__)}\.__prefix__$")
+    generator = StubGen(_core, patterns=[ReplacePattern(prefix, [*BUFFER.splitlines(), ""], 0)])
     generator.put(_core)
     return str(generator.get())
 

@@ -1,9 +1,18 @@
 """The native functions of dittograph; use them through the package."""
 
-from typing import overload
+from typing import Any, Protocol, TypeAlias, overload
 
-from typing_extensions import Buffer
+from typing_extensions import Buffer as _Buffer
 
+
+class _NumpyArray(Protocol):
+    @property
+    def __array_interface__(self) -> dict[str, Any]: ...
+
+    @property
+    def data(self) -> memoryview: ...
+
+Buffer: TypeAlias = _Buffer | _NumpyArray
 
 def count_doubles(text: str | Buffer, /) -> int:
     """

@@ -7,9 +7,7 @@
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING, ClassVar
-
-from helpers import buffer
+from typing import TYPE_CHECKING, ClassVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,4 +98,4 @@ def make_exporter(
     slots = (_Slot * 2)(_Slot(_BF_GETBUFFER, ctypes.cast(function, ctypes.c_void_p)), _Slot())
     exporter = _make_type(_Spec(b"exporters.Exporter", 0, 0, 0, slots))
     exporter.keep_alive = (memory, arrays, function, slots)
-    return buffer(exporter())
+    return cast("Buffer", exporter())

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 import dittograph
 import pytest
@@ -17,6 +17,7 @@ from dittograph import pure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
     from typing_extensions import Buffer
 
 ROOT = Path(__file__).parents[2]
@@ -36,18 +37,15 @@ def installed_command() -> Path:
     return Path(command.locate()).resolve()
 
 
-def assert_equals_pure(text: str | Buffer, elements: Sequence[str] | Sequence[int]) -> None:
+def assert_equals_pure(
+    text: str | Buffer | npt.NDArray[Any], elements: Sequence[str] | Sequence[int]
+) -> None:
     """Check the three verbs on `text` against the oracle on its elements."""
     assert dittograph.count_doubles(text) == pure.count_doubles(elements)
     assert dittograph.find_doubles(text).tolist() == pure.find_doubles(elements).tolist()
     tally: dict[str, int] | dict[int, int] = dittograph.tally_doubles(text)
     assert [*tally.items()] == [*pure.tally_doubles(elements).items()]  # the order counts, too
     assert {type(key) for key in tally} <= {str if isinstance(text, str) else int}
-
-
-def buffer(exporter: object) -> Buffer:
-    """`exporter`, to type checkers a Buffer: before Python 3.12 they cannot see that arrays are."""
-    return cast("Buffer", exporter)
 
 
 # For programs of run_python: the most memory that was ever in use, in kilobytes. getrusage will not

@@ -17,13 +17,17 @@ from array import array
 from mmap import mmap
 
 import dittograph
+import numpy as np
+import numpy.typing as npt
 from dittograph import (
     Utf8DoublesCounter, count_doubles, find_doubles, pure, regex, tally_doubles, tally_doubles_utf8
 )
 
-def use(text: str, mapped: mmap) -> None:
+def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> None:
     count: int = count_doubles(text) + count_doubles(b"aa") + count_doubles(mapped)
     count += count_doubles(bytearray()) + count_doubles(array("q")) + count_doubles(memoryview(b""))
+    count += count_doubles(numbers_of_numpy) + find_doubles(np.zeros(2, np.int64)).nbytes
+    by_number: dict[int, int] = tally_doubles(numbers_of_numpy)
     positions: memoryview = find_doubles(text)
     first: int = positions[0]
     numbers: list[int] = positions.tolist()

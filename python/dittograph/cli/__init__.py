@@ -65,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         package = (error.name or "").partition(".")[0]
         if package not in EXTRAS:
             raise
+        # To pip this package is there already, from wherever it came: it gets only what is missing.
         report.complain(f'{package} is not installed: pip install "dittograph[{EXTRAS[package]}]"')
         return 2
     return status

@@ -7,7 +7,6 @@ import math
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from benchmarks.implementations import IMPLEMENTATIONS, READ
-from benchmarks.texts import ASCII_STR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,6 +32,7 @@ _README_PEERS = (
     "zip loop",
 )
 _README_CALLS = ("`str` of 0 characters", "`str` of 20 characters", "`str` of 1,000 characters")
+_OURS = "dittograph"
 _LABELS = {one.name: one.label for one in IMPLEMENTATIONS if one.label}
 
 
@@ -69,14 +69,36 @@ def _losses(rows: Iterable[Row], cases: Sequence[Row]) -> str:
     for row in rows:
         if float(f"{row.get('ratio', 1.0):.3g}") < 1.0:  # as it is shown
             lost.setdefault(_peer(row), []).append(f"{row['input']} ({_ratio(row['ratio'])})")
-    letters = [row for row in cases if row.get("width") == ASCII_STR]
-    for size in _distinct(row["size"] for row in letters):
-        name = _fastest(row for row in letters if row["size"] == size)
-        if name != "dittograph":
-            lost.setdefault(_LABELS[name], []).append(f"{size} of ASCII `str`")
+    for name, inputs in _lost_cases(cases).items():
+        lost.setdefault(_LABELS[name], []).extend(inputs)
     if not lost:
         return "Nothing here is faster than dittograph."
-    return f"Faster than dittograph: {'; '.join(f'{k} on {_listed(v)}' for k, v in lost.items())}."
+    each_peer = "; ".join(f"{peer} on {', '.join(inputs)}" for peer, inputs in lost.items())
+    return f"Faster than dittograph: {each_peer}."
+
+
+def _lost_cases(cases: Sequence[Row]) -> dict[str, list[str]]:
+    """List for each implementation that is faster the sizes and of which widths they are."""
+    counted = [row for row in cases if row.get("implementation", READ) != READ]
+    ours = {_case(row): float(row["ns"]) for row in counted if row["implementation"] == _OURS}
+    widths: dict[str, dict[str, list[str]]] = {}  # by implementation and size
+    for row in sorted(counted, key=lambda row: int(row["bytes"])):
+        if float(row["ns"]) < ours[_case(row)]:
+            sizes = widths.setdefault(row["implementation"], {})
+            sizes.setdefault(row["size"], []).append(row["width"])
+    every = {row["width"] for row in counted}
+    lost: dict[str, list[str]] = {}
+    for name, by_size in widths.items():
+        together: dict[str, list[str]] = {}
+        for size, of in by_size.items():
+            shown = "every width" if set(of) == every else " and of ".join(_distinct(of))
+            together.setdefault(shown, []).append(size)
+        lost[name] = [f"{_listed(sizes)} of {of}" for of, sizes in together.items()]
+    return lost
+
+
+def _case(row: Row) -> tuple[str, str]:
+    return row["width"], row["size"]
 
 
 def _listed(names: Sequence[str]) -> str:

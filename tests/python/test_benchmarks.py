@@ -177,6 +177,7 @@ def measured() -> tables.Results:
     not_run |= {"input": "a file", "not_run": "wc is not installed"}
     case = {"width": texts.ASCII_STR, "size": "1 MB", "bytes": 10**6, "ns": 1e4}
     cases = [case | {"implementation": name} for name in ("numpy", implementations.READ)]
+    cases.append(case | {"implementation": "dittograph", "ns": 2e4})
     speeds = [
         {"function": "memchr", "target": "libc", "size": 1000, "ns": 10.0},
         {"function": "count_doubles", "target": "AVX2", "size": 1000, "ns": 20.0},
@@ -210,6 +211,28 @@ def test_tables_say_what_was_measured() -> None:
     assert "| numpy | **10.0 µs** |" in tables.counting(measured())
     assert "of 100 that `memchr` reads" in tables.targets(measured())
     assert "| count_doubles | 50.0 |" in tables.targets(measured())
+
+
+def test_every_loss_is_said() -> None:
+    labels = {one.name: one.label for one in IMPLEMENTATIONS}
+    times = {
+        "dittograph": (3.0, 3.0, 3.0, 3.0),
+        "C": (2.0, 2.0, 2.0, 3.0),
+        "numpy": (4.0, 1.0, 4.0, 4.0),
+        implementations.READ: (1.0, 1.0, 1.0, 1.0),
+    }
+    inputs = list(itertools.product(["bytes", "array"], [("8 B", 8), ("1 kB", 1000)]))
+    lost = measured()
+    lost["ratios"]["rows"] = lost["ratios"]["rows"][1:]
+    lost["counting"]["rows"] = [
+        {"implementation": name, "width": width, "size": size, "bytes": number, "ns": ns}
+        for name, each in times.items()
+        for (width, (size, number)), ns in zip(inputs, each, strict=True)
+    ] + [{"not_run": "Rust: no cargo"}]
+    expected = (
+        f"{labels['C']} on 8 B of every width, 1 kB of bytes; {labels['numpy']} on 1 kB of bytes"
+    )
+    assert tables.readme(lost).splitlines()[-3].endswith(f" Faster than dittograph: {expected}.")
 
 
 def test_rendered_pages_pass_the_check(root: Path) -> None:

@@ -93,7 +93,7 @@ def test_files_that_cannot_be_read(run: Run) -> None:
         "1 a\n1 total\n",
         (
             "dittograph: nowhere: No such file or directory\n"
-            "dittograph: directory: is a directory: use --recursive\n"
+            "dittograph: directory: Is a directory (use --recursive)\n"
             "dittograph: a/b: Not a directory\n"
         ),
     )
@@ -111,6 +111,10 @@ def test_a_file_that_cannot_be_opened(run: Run, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(os, "open", refuse)
     assert run("count", "a") == (1, "", "dittograph: a: Permission denied\n")
+
+
+def test_an_empty_name_is_quoted(run: Run) -> None:
+    assert run("count", "") == (1, "", "dittograph: '': No such file or directory\n")
 
 
 def test_empty_files(run: Run) -> None:

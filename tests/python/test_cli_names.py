@@ -82,6 +82,23 @@ def test_the_shell_gives_back_the_names_that_are_printed(run: Run) -> None:
         assert (result.stdout, result.stderr) == (b"aa", b"")
 
 
+def test_a_locale_without_the_characters_keeps_the_columns() -> None:
+    ascii_only = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    result = subprocess.run(
+        [sys.executable, "-m", "dittograph", "count", "--tally"],
+        input="üü🙂🙂aa".encode(),
+        env={**os.environ, **ascii_only},
+        capture_output=True,
+        check=True,
+    )
+    assert result.stdout.decode("ascii") == (
+        "3\n"
+        "1       U+00FC  LATIN SMALL LETTER U WITH DIAERESIS\n"
+        "1       U+1F642  SLIGHTLY SMILING FACE\n"
+        "1   a   U+0061  LATIN SMALL LETTER A\n"
+    )
+
+
 def test_names_are_bytes_whatever_the_encoding_of_streams() -> None:
     name = os.fsencode("imię") + b"\xff"
     Path(os.fsdecode(name)).write_text("aa")

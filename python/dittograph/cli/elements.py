@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from dittograph.cli.report import can_show
+
 _PICTURES = 0x2400  # ␀ stands for 0x00, and so on to ␠ for the space
 _DELETE, _PICTURE_OF_DELETE = 0x7F, "␡"
 _NAMELESS = {"Cc": "control", "Co": "private use", "Cs": "surrogate"}
@@ -26,6 +28,8 @@ def describe(element: str | int) -> str:
     else:
         glyph, name = _look(element)
         code = f"U+{ord(element):04X}"
+    if not can_show(glyph):  # Escaped, it would be wider than its column, and tell no more.
+        glyph = ""
     return f"{glyph}{' ' * (2 - _width(glyph))}  {code}  {name}".rstrip()
 
 

@@ -93,7 +93,7 @@ def find_entries(
         elif recursive:
             yield from _files_below(operand, include)
         else:
-            yield Entry(operand, operand, error="is a directory: use --recursive")
+            yield Entry(operand, operand, error="Is a directory (use --recursive)")
 
 
 def open_stream(entry: Entry) -> Readable:

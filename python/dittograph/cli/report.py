@@ -65,12 +65,25 @@ def complain(message: str, name: str | None = None, *, new_line: bool = False) -
         pass
 
 
+def can_show(text: str) -> bool:
+    """Return whether the text is written as it is, and not with escapes."""
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def visible(name: str) -> str:
     r"""Return a file name in one line, without control characters, as a shell would take it.
 
     >>> print(visible("a name.txt"), visible("two\nlines"))
     a name.txt $'two\nlines'
+    >>> print(visible(""))
+    ''
     """
+    if not name:
+        return "''"
     if name.isprintable() or not any(_is_control(c) for c in name):
         return name
     escaped = (_escape(c) if _is_control(c) else "\\" + c if c in "\\'" else c for c in name)

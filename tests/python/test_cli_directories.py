@@ -111,5 +111,17 @@ def test_the_command(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr().out == "1 top/b.py\n1 top/sub/c.py\n1 top/z.py\n3 total\n"
     assert main(["count", "-r", "top/sub/deep"]) == 0
     assert capfd.readouterr().out == "1 top/sub/deep/d.pyi\n"
-    assert main(["count", "-r", "--include", "nothing", "top"]) == 0
-    assert capfd.readouterr().out == "0 total\n"
+
+
+@pytest.mark.parametrize(("operands", "out"), [(["top"], "0 total\n"), (["top", "x"], "1 x\n")])
+def test_patterns_that_match_nothing(
+    capfd: pytest.CaptureFixture[str], operands: list[str], out: str
+) -> None:
+    assert main(["count", "-r", "--include", "*.md", "--include", "*.TXT", *operands]) == 0
+    warning = "warning: no file in the directories matches --include '*.md' or '*.TXT'"
+    assert capfd.readouterr() == (out, f"dittograph: {warning}\n")
+
+
+def test_patterns_of_which_one_matches(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["count", "-r", "--include", "*.md", "--include", "*.txt", "top"]) == 0
+    assert capfd.readouterr() == ("1 top/a.txt\n", "")

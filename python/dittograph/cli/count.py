@@ -44,6 +44,10 @@ def run(
         for entry in find_entries(files, recursive=recursive, include=include):
             entries.append(entry)
             progress.update(len(entries))
+    named = set(files)
+    if include and not any(e.error is not None or e.name not in named for e in entries):
+        globs = " or ".join(map(repr, include))
+        report.complain(f"warning: no file in the directories matches --include {globs}")
     lengths = [0 if entry.error else entry.length for entry in entries]
     size = None if None in lengths else sum(length or 0 for length in lengths)
     with Progress("counting", size) as progress:
@@ -100,7 +104,7 @@ def command() -> click.Command:
         Files have to be UTF-8. One that is not is reported with the offset of the first bad byte,
         the others are counted, and the exit status is 1.
 
-        Symbolic links in directories are skipped.
+        In directories hidden files are counted, too, and symbolic links are skipped.
         """
         if include and not recursive:
             raise click.UsageError("--include is about files in directories: it needs --recursive")

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The numbers and the bars of `dittograph compare`."""
+"""The numbers, the bars and the plot of `dittograph compare`."""
 
 import pytest
+from dittograph.cli import plot
 from dittograph.cli.chart import draw, format_number, format_time
 from dittograph.cli.compare import Line
 from dittograph.cli.contest import Contender
@@ -52,3 +53,19 @@ def test_times(seconds: float, shown: str) -> None:
 )
 def test_numbers(value: float, shown: str) -> None:
     assert format_number(value) == shown
+
+
+@pytest.mark.parametrize("columns", [40, 60, 200])
+def test_the_table_fits_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    out = draw("title", [], make_lines(18.2e-3, 11.1e-3, 97.9e-6, 9.5e-6))
+    assert max(map(len, out.splitlines())) <= columns
+    assert "…" not in out
+    for shown in ("implementation", *NAMES, "18.2 ms", "105,263", "logarithmic scale\n"):
+        assert shown in out
+
+
+def test_the_axis_of_a_plot_ends_with_its_last_tick() -> None:
+    axes = plot._figure("title", make_lines(18.2e-3, 11.1e-3, 97.9e-6, 9.5e-6)).axes[0]
+    ticks = axes.get_xticks()
+    assert axes.get_xlim() == (ticks[0], ticks[-1]) == (10.0, 1e6)

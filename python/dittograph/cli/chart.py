@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dittograph.cli.compare import Line
 
 WIDEST = 100  # columns that the bars take at most
+_ENDLESS = 1000  # columns: more than the table ever wants
 _LABEL = 4
 _OURS = "bold green"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -29,7 +30,13 @@ def draw(title: str, notes: Sequence[str], lines: Sequence[Line]) -> str:
         console.print(Text(title, style="bold"))
         for note in notes:
             console.print(Text(note, style="dim"))
-        console.print(_table(lines))
+        table = _table(lines)
+        wanted = console.measure(table, options=console.options.update(width=_ENDLESS)).maximum
+        if wanted > console.width:
+            table = _table(lines, narrow=True)
+        console.print(table)
+        if not table.show_edge:
+            console.print()
         blocks = console.encoding.startswith("utf")
         console.print(_bars(lines, min(console.width, WIDEST), blocks=blocks))
     return capture.get()
@@ -56,12 +63,14 @@ def format_time(seconds: float) -> str:
     return f"{format_number(seconds * 1e9)} ns"
 
 
-def _table(lines: Sequence[Line]) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("implementation")
+def _table(lines: Sequence[Line], *, narrow: bool = False) -> Table:
+    space = 0 if narrow else 1  # beside the column of blanks that the box has between two others
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=not narrow, padding=(0, space))
+    table.add_column("implementation", no_wrap=True)
     table.add_column("time", justify="right", no_wrap=True)
     table.add_column("MB/s", justify="right", no_wrap=True)
-    table.add_column("× zip loop", justify="right", no_wrap=True)  # noqa: RUF001
+    times = "× zip\nloop" if narrow else "× zip loop"  # noqa: RUF001
+    table.add_column(times, justify="right", no_wrap=True)
     for line in lines:
         table.add_row(
             line.name,
@@ -87,10 +96,12 @@ def _bars(lines: Sequence[Line], width: int, *, blocks: bool) -> Text:
         text.append(f"{line.name:<{names}}  {bar}\n", style=_OURS if line is lines[-1] else "")
     left, dash, tick, right = "├─┼┤" if blocks else "+-++"
     ruler = left + tick.join([dash * (decade - 1)] * decades) + right
-    labels = "".join(f"{_label(low + i):<{decade}}" for i in range(decades + 1))
+    step = 1 if decade > _LABEL else 2  # so that there is a blank between labels
+    labels = "".join(f"{_label(low + i):<{step * decade}}" for i in range(0, decades + 1, step))
     margin = " " * (names + 2)
     text.append(f"{margin}{ruler}\n{margin}{labels.rstrip()}\n", style="dim")
-    text.append(f"{margin}MB/s, on a logarithmic scale", style="dim")
+    unit = "MB/s, on a logarithmic scale"
+    text.append(f"{margin[: max(0, width - len(unit))]}{unit}", style="dim")
     return text
 
 

@@ -57,8 +57,8 @@ def _figure(title: str, lines: Sequence[Line]) -> Figure:
     # Bars need a beginning, which a logarithmic scale does not have: the decade of the shortest.
     low, high = ceil(log10(min(speeds))) - 1, ceil(log10(max(speeds)))
     axes.set_xticks([10.0**exponent for exponent in range(low, high + 1)])
-    # The labels need room: on this scale as much as the longest bar takes, or a bit less.
-    axes.set_xlim(10.0**low, max(speeds) * (max(speeds) / 10.0**low) ** 0.7)
+    # The labels stand beyond the last tick if they must: the layout makes room for them.
+    axes.set_xlim(10.0**low, 10.0**high)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda speed, _: f"{speed:,.10g}"))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.invert_yaxis()

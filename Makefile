@@ -43,7 +43,7 @@ bench: bench-setup ## measure every implementation, write JSON and tables
 	$(STEP) --live "Measure" $(PYTHON_IN_VENV) benchmarks/run.py
 
 .PHONY: bench-setup
-bench-setup: .venv/package.stamp .venv/bench.stamp ## install what benchmarks/run.py needs, measure nothing
+bench-setup: .venv/package.stamp .venv/bench.stamp ## install what benchmarks need, measure nothing
 	@scripts/system-packages bench
 
 .PHONY: lint

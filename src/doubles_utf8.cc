@@ -120,11 +120,6 @@ HWY_INLINE Lengths LengthsIn(const std::uint8_t* HWY_RESTRICT bytes, std::size_t
   return {occurs(kTwo), occurs(kThree), occurs(kFour), hn::AllTrue(d, hn::Eq(any, hn::Zero(d)))};
 }
 
-// Bits below `count`.
-HWY_INLINE std::uint64_t BitsBelow(std::size_t count) {
-  return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-}
-
 // Reads a block for doubles of the given lengths. Which of them this one block holds is hard to
 // foretell in mixed text; that is why `lengths` is about a longer stretch and its branches are
 // cheap. `rest` bytes of text are left: a double must end within them.

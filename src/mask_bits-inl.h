@@ -23,6 +23,11 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 static_assert(std::endian::native == std::endian::little, "the first lane is the lowest bit");
 
+// The `count` lowest bits.
+HWY_INLINE std::uint64_t BitsBelow(std::size_t count) {
+  return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
+
 // Calls `visit(lane, word)` for the mask's bits in words of up to 64, bit k being lane `lane` + k.
 template <class D, class Visit>
 HWY_INLINE void VisitMaskWords(D d, hn::Mask<D> mask, Visit&& visit) {

@@ -56,7 +56,7 @@ class Comparison:
         code: The peer's expression.
         ours: Our expression.
         goal: How many times the peer's speed is wanted; None: it is only reported.
-        peer_counts: Whether the peer gives the same number.
+        peer_counts: Whether the peer gives the same result.
         target: The SIMD target that dispatch is lowered to; None: the best.
     """
 
@@ -78,8 +78,7 @@ class Comparison:
         with dispatch.lowered(self.target):
             for _ in range(_COPIES if self.size <= _CACHED else 1):
                 names = {
-                    "count_doubles": dittograph.count_doubles,
-                    "count_doubles_utf8": dittograph.count_doubles_utf8,
+                    **{name: getattr(dittograph, name) for name in dittograph.__all__},
                     **self.prepare(),
                 }
                 copies.append(names)

@@ -20,6 +20,7 @@ _GROUPS = {
     "reads": "Wider strings, more memory",
     "calls": "One call on a short string",
     "utf8": "UTF-8 bytes, validated and counted",
+    "runs": "Runs, found and squeezed",
     "files": "The command, a whole process on two cores",
 }
 _README_PEERS = (

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-#include "dittograph/doubles.h"
+#include "dittograph/elements.h"
 
 namespace dittograph::python {
 
@@ -114,6 +114,10 @@ class BufferView {
 
   [[nodiscard]] ElementView elements() const noexcept { return elements_; }
   [[nodiscard]] bool is_signed() const noexcept { return is_signed_; }
+  /// In the notation of the struct module. Lives as long as this.
+  [[nodiscard]] const char* format() const noexcept {
+    return buffer_.format != nullptr ? buffer_.format : "B";
+  }
   [[nodiscard]] std::size_t size_bytes() const noexcept {
     return elements_.size * elements_.element_size;
   }
@@ -129,7 +133,7 @@ class BufferView {
         static_cast<Py_ssize_t>(item.size) != buffer_.itemsize) {
       raise(PyExc_TypeError,
             "%s must be a buffer of %s, got format '%.50s' with items of %zd bytes", name,
-            accepted.items, buffer_.format != nullptr ? buffer_.format : "B", buffer_.itemsize);
+            accepted.items, format(), buffer_.itemsize);
     }
     if (PyBuffer_IsContiguous(&buffer_, 'C') == 0) {
       raise(PyExc_BufferError,

@@ -9,6 +9,7 @@
 
 #include "buffer_view.h"
 #include "dittograph/doubles_tally.h"
+#include "element.h"
 #include "gil.h"
 #include "positions.h"
 #include "register.h"
@@ -83,21 +84,6 @@ Example:
     {108: 1}
 )";
 
-// The integer of `size` bytes whose bits are the lower ones of `element`.
-[[nodiscard]] nb::object to_int(std::uint64_t element, std::size_t size, bool is_signed) {
-  if (!is_signed) return nb::int_(element);
-  switch (size) {
-    case 1:
-      return nb::int_(static_cast<std::int8_t>(element));
-    case 2:
-      return nb::int_(static_cast<std::int16_t>(element));
-    case 4:
-      return nb::int_(static_cast<std::int32_t>(element));
-    default:
-      return nb::int_(static_cast<std::int64_t>(element));
-  }
-}
-
 [[nodiscard]] std::uint64_t count(nb::handle text) {
   return with_elements(text, [](ElementView elements) {
     return without_gil(elements.size * elements.element_size,
@@ -123,9 +109,7 @@ Example:
 [[nodiscard]] nb::dict tally_str(nb::str text) {
   nb::dict tally;
   for (const auto& [element, number] : tally_without_gil(view_str(text.ptr()))) {
-    const auto character = nb::steal(PyUnicode_FromOrdinal(static_cast<int>(element)));
-    if (!character.is_valid()) throw nb::python_error();
-    tally[character] = number;
+    tally[to_character(element)] = number;
   }
   return tally;
 }

@@ -9,6 +9,8 @@ namespace dittograph::python {
 
 void register_doubles(nanobind::module_& module);
 void register_doubles_utf8(nanobind::module_& module);
+void register_runs(nanobind::module_& module);
+void register_squeeze(nanobind::module_& module);
 
 }  // namespace dittograph::python
 

@@ -11,16 +11,29 @@ A *double* is a position i with ``text[i] == text[i + 1]``; doubles overlap, so 
 >>> dittograph.tally_doubles("bookkeeper")
 {'o': 1, 'k': 1, 'e': 1}
 
+A *run* is a stretch of equal elements that no neighbour could join:
+
+>>> dittograph.longest_run("hmmm, well")
+Run(start=1, length=3, element='m')
+>>> dittograph.squeeze("sooo  goood")
+'so god'
+
 The same verbs stand in :mod:`dittograph.pure` (pure Python) and, for ``str`` and bytes, in
 :mod:`dittograph.regex`.
 """
 
 from dittograph._core import (
+    Run,
+    Runs,
     Utf8DoublesCounter,
     count_doubles,
     count_doubles_utf8,
+    count_runs,
     find_doubles,
     find_doubles_utf8,
+    find_runs,
+    longest_run,
+    squeeze,
     tally_doubles,
     tally_doubles_utf8,
 )
@@ -28,11 +41,17 @@ from dittograph._core import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "Run",
+    "Runs",
     "Utf8DoublesCounter",
     "count_doubles",
     "count_doubles_utf8",
+    "count_runs",
     "find_doubles",
     "find_doubles_utf8",
+    "find_runs",
+    "longest_run",
+    "squeeze",
     "tally_doubles",
     "tally_doubles_utf8",
 ]

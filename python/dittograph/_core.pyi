@@ -1,6 +1,7 @@
 """The native functions of dittograph; use them through the package."""
 
-from typing import Any, Protocol, TypeAlias, overload
+from collections.abc import Iterator
+from typing import Any, Protocol, SupportsIndex, TypeAlias, overload
 
 from typing_extensions import Buffer as _Buffer
 
@@ -222,3 +223,191 @@ class Utf8DoublesTallier:
     @property
     def error_offset(self) -> int | None:
         """Offset of the first invalid byte from the start, or None."""
+
+class Run:
+    """
+    A stretch of equal elements that no neighbour could join.
+
+    Runs are equal if all three of their parts are, and can be pickled.
+
+    Example:
+        >>> from dittograph import longest_run
+        >>> run = longest_run("hmmm")
+        >>> run.start, run.length, run.element
+        (1, 3, 'm')
+    """
+
+    def __init__(self, start: int, length: int, element: str | int) -> None: ...
+
+    @property
+    def start(self) -> int:
+        """Index of the first element."""
+
+    @property
+    def length(self) -> int:
+        """How many elements there are."""
+
+    @property
+    def element(self) -> str | int:
+        """What is repeated: a ``str`` of one character, or an ``int``."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+
+    def __hash__(self) -> int: ...
+
+    def __reduce__(self) -> tuple[object, ...]: ...
+
+    def __repr__(self) -> str: ...
+
+class Runs:
+    """
+    The runs of a text in their order: an immutable sequence.
+
+    They lie in arrays, and a ``Run`` is made when one is asked for. Equal if all runs are; can be
+    pickled, sliced, and compared.
+
+    Example:
+        >>> from dittograph import find_runs
+        >>> for run in find_runs("hmmm, well"):
+        ...     print(run.element, run.length)
+        m 3
+        l 2
+    """
+
+    def __init__(self, starts: bytes, lengths: bytes, elements: str | bytes, format: str) -> None:
+        """For pickle: the arrays as they lie in memory."""
+
+    @property
+    def starts(self) -> memoryview:
+        """Where each run starts: a read-only ``memoryview`` of int64."""
+
+    @property
+    def lengths(self) -> memoryview:
+        """How long each run is: a read-only ``memoryview`` of int64."""
+
+    @property
+    def elements(self) -> str | memoryview:
+        """
+        The element of each run: a ``str``, or a ``memoryview`` of the buffer's format.
+        """
+
+    def __len__(self) -> int: ...
+
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> Run: ...
+
+    @overload
+    def __getitem__(self, index: slice, /) -> Runs: ...
+
+    def __iter__(self) -> Iterator[Run]: ...
+
+    def __eq__(self, other: object, /) -> bool: ...
+
+    def __hash__(self) -> int: ...
+
+    def __reduce__(self) -> tuple[object, ...]: ...
+
+    def __repr__(self) -> str: ...
+
+def longest_run(text: str | Buffer, /) -> Run | None:
+    """
+    Find the longest run of equal elements.
+
+    Args:
+        text: As for ``count_doubles``.
+
+    Returns:
+        The first of the longest runs, or ``None`` if ``text`` is empty. O(n).
+
+    Raises:
+        TypeError, ValueError, BufferError: As for ``count_doubles``.
+
+    Example:
+        >>> from dittograph import longest_run
+        >>> longest_run("hmmm, well")
+        Run(start=1, length=3, element='m')
+    """
+
+def count_runs(text: str | Buffer, /, min_length: SupportsIndex = 2) -> int:
+    """
+    Count the runs of at least ``min_length`` equal elements.
+
+    Args:
+        text: As for ``count_doubles``.
+        min_length: How many elements a run has at least; 1 counts single elements as well.
+
+    Returns:
+        The number of runs; no two of them overlap. O(n).
+
+    Raises:
+        TypeError: ``text`` is neither a ``str`` nor a buffer of native integers; ``min_length`` is not
+            an integer.
+        ValueError: ``min_length`` is less than 1; the buffer does not have exactly one dimension.
+        BufferError: The buffer is not contiguous.
+
+    Example:
+        >>> from dittograph import count_runs
+        >>> count_runs("hmmm, well"), count_runs("hmmm, well", min_length=3)
+        (2, 1)
+    """
+
+def find_runs(text: str | Buffer, /, min_length: SupportsIndex = 2) -> Runs:
+    """
+    Find the runs of at least ``min_length`` equal elements.
+
+    Args:
+        text: As for ``count_doubles``.
+        min_length: As for ``count_runs``.
+
+    Returns:
+        The runs in their order: an immutable sequence, which makes a ``Run`` when it is asked for one.
+        O(n) and 16 bytes and an element a run.
+
+    Raises:
+        TypeError, ValueError, BufferError: As for ``count_runs``.
+
+    Example:
+        >>> from dittograph import find_runs
+        >>> runs = find_runs("hmmm, well")
+        >>> runs[-1]
+        Run(start=8, length=2, element='l')
+        >>> runs.starts.tolist(), runs.lengths.tolist(), runs.elements
+        ([1, 8], [3, 2], 'ml')
+    """
+
+@overload
+def squeeze(text: str, /, max_run: SupportsIndex = 1) -> str:
+    """
+    Shorten every run of equal elements to at most ``max_run``.
+
+    Args:
+        text: As for ``count_doubles``.
+        max_run: How many equal elements in a row may stay, at least 1.
+
+    Returns:
+        What is left, in the type of ``text``: ``str``, ``bytes`` or ``bytearray``; for other buffers a
+        read-only ``memoryview`` of their format. A ``str`` or ``bytes`` object of which nothing has to go
+        is returned itself; a ``bytearray`` is always a new one. O(n).
+
+    Raises:
+        TypeError: ``text`` is neither a ``str`` nor a buffer of native integers; ``max_run`` is not an
+            integer.
+        ValueError: ``max_run`` is less than 1; the buffer does not have exactly one dimension.
+        BufferError: The buffer is not contiguous.
+
+    Example:
+        >>> from dittograph import squeeze
+        >>> squeeze("sooo  goood")
+        'so god'
+        >>> squeeze("sooo  goood", max_run=2)
+        'soo  good'
+    """
+
+@overload
+def squeeze(text: bytes, /, max_run: SupportsIndex = 1) -> bytes: ...
+
+@overload
+def squeeze(text: bytearray, /, max_run: SupportsIndex = 1) -> bytearray: ...
+
+@overload
+def squeeze(text: Buffer, /, max_run: SupportsIndex = 1) -> memoryview: ...

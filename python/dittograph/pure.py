@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 from array import array
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
+from dittograph._core import Run
+
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
 _Element = TypeVar("_Element", bound="Hashable")
 
@@ -50,3 +52,49 @@ def tally_doubles(text: Sequence[_Element]) -> dict[_Element, int]:
         if a == b:
             counts[a] = counts.get(a, 0) + 1
     return dict(sorted(counts.items(), key=lambda item: item[1], reverse=True))
+
+
+def find_runs(text: Sequence[str] | Sequence[int], min_length: int = 2) -> list[Run]:
+    """Return the runs of at least ``min_length`` equal elements, in their order.
+
+    >>> find_runs("hmmm, well")
+    [Run(start=1, length=3, element='m'), Run(start=8, length=2, element='l')]
+    """
+    elements: Iterable[str | int] = text
+    runs, start = [], 0
+    for element, group in groupby(elements):
+        length = sum(1 for _ in group)
+        if length >= min_length:
+            runs.append(Run(start, length, element))
+        start += length
+    return runs
+
+
+def count_runs(text: Sequence[str] | Sequence[int], min_length: int = 2) -> int:
+    """Count the runs of at least ``min_length`` equal elements.
+
+    >>> count_runs("hmmm, well", min_length=3)
+    1
+    """
+    return len(find_runs(text, min_length))
+
+
+def longest_run(text: Sequence[str] | Sequence[int]) -> Run | None:
+    """Return the first of the longest runs, ``None`` if there are no elements.
+
+    >>> longest_run("hmmm, well")
+    Run(start=1, length=3, element='m')
+    """
+    return max(find_runs(text, 1), key=lambda run: run.length, default=None)
+
+
+def squeeze(text: Sequence[_Element], max_run: int = 1) -> list[_Element]:
+    """Return the elements that are left when every run is shortened to ``max_run``.
+
+    >>> "".join(squeeze("sooo  goood"))
+    'so god'
+    """
+    squeezed: list[_Element] = []
+    for _, group in groupby(text):
+        squeezed += [*group][:max_run]
+    return squeezed

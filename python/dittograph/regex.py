@@ -12,6 +12,8 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING, overload
 
+from dittograph._core import Run
+
 if TYPE_CHECKING:
     from typing import TypeAlias
 
@@ -56,3 +58,52 @@ def tally_doubles(text: str | BytesLike) -> dict[str, int] | dict[int, int]:
     if isinstance(text, str):
         return dict(Counter(_DOUBLE.findall(text)).most_common())
     return dict(Counter(double[0] for double in _DOUBLE_BYTE.findall(text)).most_common())
+
+
+def find_runs(text: str | BytesLike, min_length: int = 2) -> list[Run]:
+    """Return the runs of at least ``min_length`` equal elements, in their order.
+
+    >>> find_runs("hmmm, well")
+    [Run(start=1, length=3, element='m'), Run(start=8, length=2, element='l')]
+    """
+    # All runs, and the longer ones chosen afterwards: a run must not be found from its middle on.
+    if isinstance(text, str):
+        matches = re.finditer(r"(.)\1*", text, re.DOTALL)
+        found = [(match.start(), match.end(), match[1]) for match in matches]
+        return [Run(i, j - i, element) for i, j, element in found if j - i >= min_length]
+    spans = [match.span() for match in re.finditer(rb"(.)\1*", text, re.DOTALL)]
+    return [Run(i, j - i, text[i]) for i, j in spans if j - i >= min_length]
+
+
+def count_runs(text: str | BytesLike, min_length: int = 2) -> int:
+    """Count the runs of at least ``min_length`` equal elements.
+
+    >>> count_runs("hmmm, well", min_length=3)
+    1
+    """
+    return len(find_runs(text, min_length))
+
+
+def longest_run(text: str | BytesLike) -> Run | None:
+    """Return the first of the longest runs, ``None`` if there are no elements.
+
+    >>> longest_run("hmmm, well")
+    Run(start=1, length=3, element='m')
+    """
+    return max(find_runs(text, 1), key=lambda run: run.length, default=None)
+
+
+@overload
+def squeeze(text: str, max_run: int = 1) -> str: ...
+@overload
+def squeeze(text: BytesLike, max_run: int = 1) -> bytes: ...
+def squeeze(text: str | BytesLike, max_run: int = 1) -> str | bytes:
+    """Return ``text`` with every run of equal elements shortened to ``max_run``.
+
+    >>> squeeze("sooo  goood")
+    'so god'
+    """
+    pattern = rf"((.)\2{{{max_run - 1}}})\2+"
+    if isinstance(text, str):
+        return re.sub(pattern, r"\1", text, flags=re.DOTALL)
+    return re.sub(pattern.encode(), rb"\1", text, flags=re.DOTALL)

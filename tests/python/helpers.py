@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import dittograph
 import pytest
-from dittograph import pure
+from dittograph import Utf8DoublesCounter, _core, pure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
     from typing_extensions import Buffer
@@ -28,6 +28,29 @@ SANITIZED = hasattr(ctypes.pythonapi, "__asan_init")
 
 # From here on the bindings release the GIL (kReleaseGilFrom in bindings/gil.h).
 RELEASES_GIL_FROM = 256 * 1024
+
+
+VERBS: list[Callable[..., object]] = [
+    dittograph.count_doubles,
+    dittograph.find_doubles,
+    dittograph.tally_doubles,
+    dittograph.longest_run,
+    dittograph.count_runs,
+    dittograph.find_runs,
+    dittograph.squeeze,
+]
+"""What takes a str or a buffer."""
+
+FUNCTIONS: list[Callable[..., object]] = [
+    *VERBS,
+    dittograph.count_doubles_utf8,
+    dittograph.find_doubles_utf8,
+    dittograph.tally_doubles_utf8,
+    Utf8DoublesCounter().update,
+    _core.Utf8DoublesTallier().update,
+    _core.DoublesTallier().update,
+]
+"""All that reads a buffer of bytes. What counts a stream takes it as one more piece."""
 
 
 def installed_command() -> Path:

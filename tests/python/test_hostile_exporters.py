@@ -8,26 +8,15 @@ from typing import TYPE_CHECKING, NoReturn
 
 import dittograph
 import pytest
-from dittograph import Utf8DoublesCounter, _core, count_doubles
+from dittograph import Utf8DoublesCounter, count_doubles
 from exporters import make_exporter
-from helpers import assert_equals_pure
+from helpers import FUNCTIONS, assert_equals_pure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from typing_extensions import Buffer
 
-FUNCTIONS: list[Callable[..., object]] = [
-    dittograph.count_doubles,
-    dittograph.find_doubles,
-    dittograph.tally_doubles,
-    dittograph.count_doubles_utf8,
-    dittograph.find_doubles_utf8,
-    dittograph.tally_doubles_utf8,
-    Utf8DoublesCounter().update,
-    _core.Utf8DoublesTallier().update,
-    _core.DoublesTallier().update,
-]
 every_function = pytest.mark.parametrize("function", FUNCTIONS)
 
 DATA = b"aabbccdd"

@@ -12,16 +12,11 @@ from typing import TYPE_CHECKING
 import dittograph
 import pytest
 from dittograph import Utf8DoublesCounter, _core
-from helpers import PEAK, SANITIZED, on_linux, run_python
+from helpers import PEAK, SANITIZED, VERBS, on_linux, run_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-VERBS: list[Callable[..., object]] = [
-    dittograph.count_doubles,
-    dittograph.find_doubles,
-    dittograph.tally_doubles,
-]
 BYTES_FUNCTIONS: list[Callable[..., object]] = [
     dittograph.count_doubles_utf8,
     dittograph.find_doubles_utf8,
@@ -173,7 +168,18 @@ print(peak() - before)
         "_core.Utf8DoublesCounter().update(b'aab')",
         "_core.Utf8DoublesTallier().update((chr(1000 + i % 50_000) * 2).encode())",
         "t = _core.DoublesTallier(); t.update(b'aab'); t.merge(t); t.tally()",
+        "dittograph.longest_run('a' + chr(i) * 2)",
+        "dittograph.longest_run(bytearray(b'aabb'))",
+        "dittograph.find_runs('aabb' * 10)[::2]",
+        "[*dittograph.find_runs(b'aabb' * 10)]",
+        "hash(dittograph.find_runs('aabb')) == dittograph.find_runs(b'aabb')",
+        "dittograph.find_runs('aabb').__reduce__()",
+        "dittograph.squeeze('aabb'), dittograph.squeeze('ab')",
+        "dittograph.squeeze(bytearray(b'aab')), dittograph.squeeze(memoryview(b'aab'))",
         # and what goes wrong
+        "dittograph.squeeze('aab', 0)",
+        "dittograph.find_runs(b'aab', None)",
+        "dittograph.Runs(b'', b'', 'a', '')",
         "dittograph.count_doubles(3.5)",
         "dittograph.count_doubles(None)",
         "dittograph.count_doubles()",

@@ -18,7 +18,7 @@ import dittograph
 import numpy as np
 import pytest
 from dittograph import Utf8DoublesCounter, _core, pure
-from helpers import RELEASES_GIL_FROM, run_python
+from helpers import FUNCTIONS, RELEASES_GIL_FROM, VERBS, run_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,18 +27,6 @@ MANY = 8
 LARGE = 4 * RELEASES_GIL_FROM
 TEXT = "".join(random.Random(7).choices("abя🙂", k=LARGE // 4))
 DATA = TEXT.encode()
-
-FUNCTIONS: list[Callable[[bytes], object]] = [
-    dittograph.count_doubles,
-    dittograph.find_doubles,
-    dittograph.tally_doubles,
-    dittograph.count_doubles_utf8,
-    dittograph.find_doubles_utf8,
-    dittograph.tally_doubles_utf8,
-    Utf8DoublesCounter().update,
-    _core.Utf8DoublesTallier().update,
-    _core.DoublesTallier().update,
-]
 
 
 @pytest.fixture
@@ -90,7 +78,7 @@ def test_other_threads_wait_while_a_small_text_is_read(function: Callable[[bytes
 
 
 @pytest.mark.usefixtures("hold_the_gil")
-@pytest.mark.parametrize("function", FUNCTIONS[:3])
+@pytest.mark.parametrize("function", VERBS)
 @pytest.mark.parametrize("letters", ["ab", "яя", "🙂a"])
 def test_other_threads_run_while_a_large_str_is_read(
     function: Callable[[object], object], letters: str

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// runs.h and squeeze.h against the oracle, on every SIMD target.
+#include "dittograph/runs.h"
+
+#include <fuzzer/FuzzedDataProvider.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <vector>
+
+#include "dittograph/squeeze.h"
+#include "every_target.h"
+#include "reference/runs.h"
+
+namespace dittograph {
+namespace {
+
+// Elements by their run lengths: long runs, which are what this is about, take few bytes of input.
+template <class T>
+std::vector<T> elements_from(FuzzedDataProvider& input) {
+  std::vector<T> elements;
+  while (input.remaining_bytes() != 0 && elements.size() < 3000) {
+    const auto length = input.ConsumeIntegral<std::uint8_t>();
+    elements.insert(elements.end(), length, input.ConsumeIntegral<T>());
+  }
+  return elements;
+}
+
+template <class T>
+void check(FuzzedDataProvider& input) {
+  const auto offset = input.ConsumeIntegralInRange<std::size_t>(0, 63);
+  const auto length = input.ConsumeIntegralInRange<std::size_t>(1, 300);
+  const auto capacity = input.ConsumeIntegralInRange<std::size_t>(0, 200);
+  const auto elements = elements_from<T>(input);
+  const auto runs = reference::find_runs(elements, length);
+  const auto squeezed = reference::squeeze(elements, length);
+
+  const PlacedCopy copy(elements.data(), elements.size() * sizeof(T), offset);
+  const ElementView view{copy.bytes().data(), elements.size(), sizeof(T)};
+  for_each_target([&](const char* target) {
+    expect_equal(longest_run(view), reference::longest_run(elements), "longest_run", target);
+    expect_equal(count_runs(view, length), runs.size(), "count_runs", target);
+    expect_equal(find_runs(view, length), runs, "find_runs", target);
+    std::vector<std::int64_t> starts(capacity);
+    std::vector<std::int64_t> lengths(capacity);
+    const std::size_t found = find_runs(view, length, starts, lengths);
+    expect_equal(found, std::min(capacity, runs.size()), "find_runs into spans", target);
+    expect_equal(squeezed_size(view, length), squeezed.size(), "squeezed_size", target);
+    expect_equal(squeeze(elements, length), squeezed, "squeeze", target);
+    std::vector<T> room(capacity);
+    room.resize(squeeze(view, length, std::as_writable_bytes(std::span(room))));
+    auto first = squeezed;
+    first.resize(std::min(capacity, squeezed.size()));
+    expect_equal(room, first, "squeeze into a span", target);
+  });
+}
+
+}  // namespace
+}  // namespace dittograph
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  FuzzedDataProvider input(data, size);
+  switch (input.ConsumeIntegralInRange(0, 3)) {
+    case 0:
+      dittograph::check<std::uint8_t>(input);
+      break;
+    case 1:
+      dittograph::check<std::uint16_t>(input);
+      break;
+    case 2:
+      dittograph::check<std::uint32_t>(input);
+      break;
+    default:
+      dittograph::check<std::uint64_t>(input);
+  }
+  return 0;
+}

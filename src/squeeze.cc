@@ -54,7 +54,7 @@ std::uint64_t CountSurplus(const std::uint8_t* HWY_RESTRICT bytes, std::size_t p
   return count;
 }
 
-// Copies elements that follow one another to where there is room for `capacity` of them.
+// Copies elements, one behind the other, to where there is room for `capacity` of them.
 template <class T>
 class Copier {
  public:
@@ -62,17 +62,33 @@ class Copier {
          std::uint8_t* HWY_RESTRICT copy, std::size_t capacity)
       : elements_(elements), size_(size), copy_(copy), capacity_(capacity) {}
 
-  HWY_INLINE void Copy(std::size_t first, std::size_t count) {
-    // Stretches are short as a rule: a chunk more than needed is read and written if it is there.
-    if (first + count + kChunk <= size_ && copied_ + count + kChunk <= capacity_) {
-      for (std::size_t i = 0; i < count; i += kChunk) {
-        std::memcpy(copy_ + (copied_ + i) * sizeof(T), elements_ + (first + i) * sizeof(T),
-                    kChunk * sizeof(T));
-      }
-    } else {
-      count = std::min(count, capacity_ - copied_);
-      std::memcpy(copy_ + copied_ * sizeof(T), elements_ + first * sizeof(T), count * sizeof(T));
+  // Copies the elements of a word, `first` to `first` + 63, whose bit of `surplus` is not set.
+  // Returns false, and has done nothing, if there is too little room for that.
+  HWY_INLINE bool CopyWord(std::size_t first, std::uint64_t surplus) {
+    if (first + 2 * kWord > size_ || copied_ + 2 * kWord > capacity_) return false;
+    // Behind each row of surplus elements the copy goes on with what follows them. A whole word is
+    // copied each time, of which the next copy overwrites a part: how long it must be is hard to
+    // foretell.
+    const std::uint8_t* HWY_RESTRICT from = elements_ + first * sizeof(T);
+    std::uint8_t* HWY_RESTRICT to = copy_ + copied_ * sizeof(T);
+    std::memcpy(to, from, kWord * sizeof(T));
+    std::size_t removed = 0;
+    while (surplus != 0) {
+      const auto start = static_cast<std::size_t>(std::countr_zero(surplus));
+      const auto row = static_cast<std::size_t>(std::countr_one(surplus >> start));
+      removed += row;
+      const std::size_t end = start + row;
+      std::memcpy(to + (end - removed) * sizeof(T), from + end * sizeof(T), kWord * sizeof(T));
+      surplus &= ~BitsBelow(end);
     }
+    copied_ += kWord - removed;
+    return true;
+  }
+
+  // Copies `count` elements, or as many as there is room for.
+  HWY_INLINE void CopyStretch(std::size_t first, std::size_t count) {
+    count = std::min(count, capacity_ - copied_);
+    std::memcpy(copy_ + copied_ * sizeof(T), elements_ + first * sizeof(T), count * sizeof(T));
     copied_ += count;
   }
 
@@ -80,8 +96,6 @@ class Copier {
   [[nodiscard]] HWY_INLINE bool IsFull() const { return copied_ == capacity_; }
 
  private:
-  static constexpr std::size_t kChunk = 64 / sizeof(T);
-
   const std::uint8_t* HWY_RESTRICT elements_;
   std::size_t size_;
   std::uint8_t* HWY_RESTRICT copy_;
@@ -94,13 +108,15 @@ std::size_t Squeeze(const std::uint8_t* HWY_RESTRICT bytes, std::size_t pairs, s
                     std::uint8_t* HWY_RESTRICT squeezed, std::size_t capacity) {
   Surplus surplus(max_run);
   Copier<T> copier(bytes, pairs + 1, squeezed, capacity);
-  copier.Copy(0, 1);
+  copier.CopyStretch(0, 1);
   VisitEqual<T>(bytes, pairs, [&](std::size_t first, std::uint64_t word) HWY_ATTR {
-    std::uint64_t kept = ~surplus.In(word) & BitsBelow(pairs - first);
+    const std::uint64_t surplus_bits = surplus.In(word);
+    if (copier.CopyWord(first + 1, surplus_bits)) return true;
+    std::uint64_t kept = ~surplus_bits & BitsBelow(pairs - first);
     while (kept != 0) {
       const auto start = static_cast<std::size_t>(std::countr_zero(kept));
       const auto count = static_cast<std::size_t>(std::countr_one(kept >> start));
-      copier.Copy(first + 1 + start, count);
+      copier.CopyStretch(first + 1 + start, count);
       kept &= ~BitsBelow(start + count);
     }
     return !copier.IsFull();

@@ -68,12 +68,8 @@ buildPythonPackage {
     "dittograph.pure"
     "dittograph.regex"
   ];
-  disabledTestPaths = [
-    # This page names files of nix/, which are no part of the source. `make test` has them all.
-    "tests/python/test_documentation.py::test_links_inside_the_repository[docs/nix.md]"
-  ]
   # The stub is written, and compared, with nanobind 3.1 or later.
-  ++ lib.optional (lib.versionOlder nanobind.version "3.1")
+  disabledTestPaths = lib.optional (lib.versionOlder nanobind.version "3.1")
     "tests/python/test_stubs.py::test_committed_stub_is_up_to_date";
 
   meta = {

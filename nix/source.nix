@@ -5,8 +5,10 @@
 { lib }:
 let
   root = ../.;
-  # What a work tree has beside the files under version control.
-  generated = lib.fileset.unions [
+  leftOut = lib.fileset.unions [
+    # It tests the scripts of CI, which are no part of what is built.
+    ../tests/python/test_scripts.py
+    # What a work tree has beside the files under version control:
     (lib.fileset.fileFilter (file: file.hasExt "pyc") root)
     (lib.fileset.maybeMissing ../benchmarks/peers/rust/Cargo.lock)
     (lib.fileset.maybeMissing ../benchmarks/peers/rust/target)
@@ -45,6 +47,6 @@ in
       ../tests/cpp
       ../tests/python
       ../tests/reference
-    ]) generated;
+    ]) leftOut;
   };
 }

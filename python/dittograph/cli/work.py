@@ -107,7 +107,7 @@ class Work:
         cost = sum((e.length or 0) + FILE_COST for e in self._entries)
         if cost <= PART_SIZE:
             return 1
-        from dittograph.cli.threads import available_threads
+        from dittograph.threads import available_threads
 
         return available_threads()
 

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from dittograph.cli.threads import available_threads
+from dittograph.threads import available_threads
 from helpers import run_python
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_systems_without_affinity(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_the_affinity_of_a_process() -> None:
     printed = run_python("""
 import os
-from dittograph.cli.threads import available_threads
+from dittograph.threads import available_threads
 print(available_threads() <= len(os.sched_getaffinity(0)))
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 print(available_threads())

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of a chunk of any layout as pieces of memory that a kernel takes in one go.
+#ifndef DITTOGRAPH_COLUMN_PIECES_H_
+#define DITTOGRAPH_COLUMN_PIECES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "dittograph/column.h"
+
+namespace dittograph {
+
+// A piece and the bits that say what is in it fit into the first-level cache together, with room
+// for what is read ahead.
+inline constexpr std::size_t kPieceBytes = std::size_t{16} << 10;
+inline constexpr std::size_t kPieceRows = 2048;
+
+/// Rows that lie one after the other: row k is the bytes from `starts[k]` to before `starts[k +
+/// 1]`.
+struct Piece {
+  const std::uint8_t* bytes;
+  std::span<const std::uint32_t> starts;
+  bool is_text;
+
+  [[nodiscard]] std::size_t rows() const noexcept { return starts.size() - 1; }
+  [[nodiscard]] std::size_t size_bytes() const noexcept { return starts.back(); }
+  [[nodiscard]] std::string_view row(std::size_t k) const noexcept {
+    return {reinterpret_cast<const char*>(bytes) + starts[k], starts[k + 1] - starts[k]};
+  }
+};
+
+/// Memory that a thread uses over and over.
+struct Scratch {
+  /// What a piece's starts and, where its rows have to be put together, its bytes are written to.
+  std::unique_ptr<std::uint32_t[]> starts =
+      std::make_unique_for_overwrite<std::uint32_t[]>(kPieceRows + 1);
+  std::unique_ptr<std::uint8_t[]> gathered =
+      std::make_unique_for_overwrite<std::uint8_t[]>(kPieceBytes);
+  /// A bit a byte of a piece and of the 8 behind it, and two words more to read from.
+  std::unique_ptr<std::uint64_t[]> doubles =
+      std::make_unique_for_overwrite<std::uint64_t[]>(kPieceBytes / 64 + 4);
+  std::vector<std::uint8_t> bytes;
+  std::vector<char32_t> code_points;
+};
+
+/// What is done with rows.
+class RowVisitor {
+ public:
+  /// Rows `first` and following, all of them short. Null ones are here as well.
+  virtual void visit_piece(std::size_t first, const Piece& piece) = 0;
+  /// A row that is longer than a piece.
+  virtual void visit_long_row(std::size_t row, std::string_view bytes) = 0;
+  /// A row whose elements lie there decoded; not null.
+  virtual void visit_elements(std::size_t row, ElementView elements) = 0;
+
+ protected:
+  ~RowVisitor() = default;
+};
+
+/// Shows the rows from `first` to before `last` of a chunk to the visitor, in their order; rows
+/// that are null may be left out. The chunk is neither a dictionary nor run ends. Throws BrokenRow.
+void visit_rows(const ColumnView& view, std::size_t first, std::size_t last, Scratch& scratch,
+                RowVisitor& visitor);
+
+/// The bytes of a row of such a chunk that is not null, and does not lie there decoded. Throws
+/// BrokenRow.
+[[nodiscard]] std::string_view row_bytes(const ColumnView& view, std::size_t row);
+
+/// Calls `function(row, index)` for each row of a dictionary or of run ends that is not null: its
+/// value is number `index` of `view.values[0]`, which may be null. Throws BrokenRow if there is no
+/// such value.
+template <class Function>
+void visit_indices(const ColumnView& view, const Function& function);
+
+/// The integer at `slots[i]`; negative ones and those beyond 64 bits become huge.
+[[nodiscard]] std::uint64_t slot_at(const ColumnView& view, std::size_t i) noexcept;
+
+/// What is thrown if a row cannot be right: whoever knows where the chunk is makes a ColumnError.
+struct BrokenRow {
+  std::size_t row;  // of the chunk
+  const char* what;
+};
+
+[[noreturn]] inline void refuse_row(std::size_t row, const char* what) {
+  throw BrokenRow{row, what};
+}
+
+template <class Function>
+void visit_indices(const ColumnView& view, const Function& function) {
+  const std::size_t values = view.values[0].size;
+  if (view.layout == RowLayout::kDictionary) {
+    for (std::size_t row = 0; row < view.size; ++row) {
+      if (!view.is_valid(row)) continue;
+      const std::uint64_t index = slot_at(view, row);
+      if (index >= values) refuse_row(row, "has an index beyond its dictionary");
+      function(row, static_cast<std::size_t>(index));
+    }
+    return;
+  }
+  std::size_t run = 0;
+  for (std::size_t row = 0; row < view.size; ++row) {
+    while (run < values && slot_at(view, run) <= view.first_row + row) ++run;
+    if (run == values) refuse_row(row, "lies behind the last run end");
+    if (view.is_valid(row)) function(row, run);
+  }
+}
+
+}  // namespace dittograph
+
+#endif  // DITTOGRAPH_COLUMN_PIECES_H_

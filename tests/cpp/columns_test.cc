@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+// The verbs over columns against the oracle, row by row, on every SIMD target and in every layout.
+#include "dittograph/columns.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "column_arrays.h"
+#include "hwy/tests/hwy_gtest.h"
+#include "reference/columns.h"
+#include "utf8_texts.h"
+
+namespace dittograph {
+namespace {
+
+class ColumnsTest : public hwy::TestWithParamTarget {};
+HWY_TARGET_INSTANTIATE_TEST_SUITE_P(ColumnsTest);
+
+struct Layout {
+  const char* name;
+  std::function<std::unique_ptr<TestArray>(const OptionalRows&)> make;
+  bool is_text = true;
+};
+
+const Layout kLayouts[] = {
+    {"utf8", [](const OptionalRows& rows) { return make_offsets<std::int32_t>("u", rows); }},
+    {"large_utf8", [](const OptionalRows& rows) { return make_offsets<std::int64_t>("U", rows); }},
+    {"utf8_view", [](const OptionalRows& rows) { return make_views("vu", rows); }},
+    {"binary", [](const OptionalRows& rows) { return make_offsets<std::int32_t>("z", rows); },
+     false},
+    {"large_binary", [](const OptionalRows& rows) { return make_offsets<std::int64_t>("Z", rows); },
+     false},
+    {"binary_view", [](const OptionalRows& rows) { return make_views("vz", rows); }, false},
+    {"dictionary of int16",
+     [](const OptionalRows& rows) { return make_dictionary<std::int16_t>("s", rows); }},
+    {"dictionary of uint32",
+     [](const OptionalRows& rows) { return make_dictionary<std::uint32_t>("I", rows); }},
+    {"run ends of int64",
+     [](const OptionalRows& rows) { return make_run_ends<std::int64_t>("l", rows); }},
+    {"run ends of int16",
+     [](const OptionalRows& rows) { return make_run_ends<std::int16_t>("s", rows); }},
+    {"struct", [](const OptionalRows& rows) { return make_struct(rows); }},
+};
+
+// Rows short and long, empty ones and nulls among them; some longer than what is read at a time.
+[[nodiscard]] OptionalRows random_rows(std::uint64_t seed, std::size_t count, bool ascii) {
+  Random random(seed);
+  OptionalRows rows;
+  while (rows.size() < count) {
+    const auto kind = random() % 20;
+    if (kind == 0) {
+      rows.emplace_back(std::nullopt);
+    } else if (kind == 1) {
+      rows.emplace_back("");
+    } else {
+      const std::size_t size = kind == 2 && random() % 20 == 0 ? random() % 60'000 : random() % 50;
+      std::string row = ascii ? std::string() : random_utf8(random, size);
+      while (row.size() < size) {
+        row.append(random() % 4 == 0 ? random() % 70 : 1, static_cast<char>('a' + random() % 3));
+      }
+      rows.emplace_back(row);
+    }
+    if (random() % 4 == 0) rows.push_back(rows.back());
+  }
+  rows.resize(count);
+  return rows;
+}
+
+template <class Function>
+[[nodiscard]] std::vector<std::int64_t> expected_numbers(const OptionalRows& rows,
+                                                         Function&& function) {
+  std::vector<std::int64_t> numbers;
+  for (const auto& row : rows) numbers.push_back(row ? function(*row) : 0);
+  return numbers;
+}
+
+void expect_validity(const std::vector<std::uint64_t>& bits, std::size_t null_count,
+                     const OptionalRows& rows) {
+  std::size_t nulls = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!rows[i]) ++nulls;
+    const bool is_valid = bits.empty() || ((bits[i / 64] >> (i % 64)) & 1) != 0;
+    ASSERT_EQ(is_valid, rows[i].has_value()) << i;
+  }
+  ASSERT_EQ(null_count, nulls);
+  ASSERT_EQ(bits.empty(), nulls == 0);
+}
+
+[[nodiscard]] OptionalRows rows_of(const TextColumn& column) {
+  OptionalRows rows;
+  for (const TextChunk& chunk : column.chunks) {
+    for (std::size_t i = 0; i < chunk.size(); ++i) {
+      const bool is_valid =
+          chunk.validity.empty() || ((chunk.validity[i / 64] >> (i % 64)) & 1) != 0;
+      const auto begin = chunk.bytes.get() + chunk.offsets[i];
+      const auto end = chunk.bytes.get() + chunk.offsets[i + 1];
+      if (is_valid) {
+        rows.emplace_back(std::string(begin, end));
+      } else {
+        EXPECT_EQ(begin, end);
+        rows.emplace_back(std::nullopt);
+      }
+    }
+  }
+  return rows;
+}
+
+// Says which row is the first that is wrong, and not all of them.
+void expect_rows(const OptionalRows& rows, const OptionalRows& expected) {
+  ASSERT_EQ(rows.size(), expected.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) ASSERT_EQ(rows[i], expected[i]) << i;
+}
+
+void expect_like_the_oracle(const std::vector<ColumnView>& chunks, const OptionalRows& rows,
+                            bool is_text, unsigned threads) {
+  const NumberColumn counts = count_doubles(chunks, threads);
+  ASSERT_EQ(counts.values, expected_numbers(rows, [&](const std::string& row) {
+              return reference::count_row_doubles(row, is_text);
+            }));
+  expect_validity(counts.validity, counts.null_count, rows);
+  ASSERT_EQ(longest_run_length(chunks, threads).values,
+            expected_numbers(rows, [&](const std::string& row) {
+              return reference::longest_row_run(row, is_text);
+            }));
+  for (const std::size_t min_length : {0u, 1u, 2u, 3u, 65u}) {
+    ASSERT_EQ(count_runs(chunks, min_length, threads).values,
+              expected_numbers(rows,
+                               [&](const std::string& row) {
+                                 return reference::count_row_runs(row, is_text, min_length);
+                               }))
+        << min_length;
+  }
+  for (const std::size_t max_run : {1u, 2u, 64u}) {
+    OptionalRows expected;
+    for (const auto& row : rows) {
+      expected.push_back(row ? std::optional(reference::squeeze_row(*row, is_text, max_run)) : row);
+    }
+    for (const std::size_t most : {kMaxChunkBytes, std::size_t{1000}}) {
+      expect_rows(rows_of(squeeze(chunks, max_run, threads, most)), expected);
+    }
+  }
+}
+
+TEST_P(ColumnsTest, EveryLayoutSliceAndChunk) {
+  for (const Layout& layout : kLayouts) {
+    SCOPED_TRACE(layout.name);
+    for (const std::size_t offset : {0u, 1u, 7u, 8u, 13u}) {
+      const OptionalRows rows = random_rows(offset + 1, 300 + offset, offset == 7);
+      const auto array = layout.make(rows);
+      array->slice(offset, 5);
+      const OptionalRows sliced(rows.begin() + static_cast<std::ptrdiff_t>(offset), rows.end() - 5);
+      expect_like_the_oracle({view_column(array->schema, array->array)}, sliced, layout.is_text, 1);
+      if (HasFatalFailure()) return;
+    }
+    const OptionalRows rows = random_rows(3, 500, false);
+    const auto array = layout.make(rows);
+    std::vector<ColumnView> chunks;
+    for (const auto& [first, last] :
+         {std::pair{0, 1}, {1, 1}, {1, 100}, {100, 100}, {100, 163}, {163, 500}}) {
+      array->array.offset = first;
+      array->array.length = last - first;
+      chunks.push_back(view_column(array->schema, array->array));
+    }
+    expect_like_the_oracle(chunks, rows, layout.is_text, 3);
+    if (HasFatalFailure()) return;
+  }
+}
+
+// Any bytes may be there; what comes out is what the definition says, and nothing else is read.
+TEST_P(ColumnsTest, InvalidText) {
+  Random random(9);
+  for (int round = 0; round < 8; ++round) {
+    OptionalRows rows;
+    const std::string bytes("a\x80\xBF\xC3\xE2\xF0\xFF", 7);
+    for (int i = 0; i < 200; ++i) {
+      std::string row;
+      const std::size_t size = random() % 100 == 0 ? 40'000 : random() % 30;
+      while (row.size() < size) row.append(random() % 9, bytes[random() % bytes.size()]);
+      rows.emplace_back(row);
+    }
+    for (const Layout& layout : kLayouts) {
+      SCOPED_TRACE(layout.name);
+      const auto array = layout.make(rows);
+      expect_like_the_oracle({view_column(array->schema, array->array)}, rows, layout.is_text, 1);
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
+// Enough rows for several tasks, so that threads have something to divide.
+TEST_P(ColumnsTest, ManyRowsAndThreads) {
+  const OptionalRows rows = random_rows(5, 70'000, true);
+  for (const Layout& layout : {kLayouts[0], kLayouts[2]}) {
+    const auto array = layout.make(rows);
+    const std::vector chunks = {view_column(array->schema, array->array)};
+    const NumberColumn one = count_doubles(chunks, 1);
+    const TextColumn text = squeeze(chunks, 1, 1);
+    ASSERT_EQ(one.values, expected_numbers(rows, [](const std::string& row) {
+                return reference::count_row_doubles(row, true);
+              }));
+    for (const unsigned threads : {2u, 7u}) {
+      ASSERT_EQ(count_doubles(chunks, threads).values, one.values);
+      expect_rows(rows_of(squeeze(chunks, 1, threads)), rows_of(text));
+    }
+  }
+}
+
+TEST_P(ColumnsTest, Elements) {
+  const std::vector<std::uint8_t> latin = {0xE9, 0xE9, 'a'};
+  const std::vector<std::uint16_t> wide = {0x44F, 0x44F, 'a'};
+  const std::vector<std::uint32_t> widest = {0x1F642, 0x1F642, 0x1F642, 'a'};
+  const std::vector<ElementView> elements = {view_elements(latin),
+                                             {nullptr, 0, 0},
+                                             view_elements(wide),
+                                             view_elements(widest),
+                                             {latin.data(), 0, 1}};
+  const std::vector chunks = {view_column(elements)};
+  EXPECT_EQ(count_doubles(chunks).values, (std::vector<std::int64_t>{1, 0, 1, 2, 0}));
+  EXPECT_EQ(count_doubles(chunks).null_count, 1u);
+  EXPECT_EQ(longest_run_length(chunks).values, (std::vector<std::int64_t>{2, 0, 2, 3, 0}));
+  EXPECT_EQ(rows_of(squeeze(chunks)), (OptionalRows{"éa", std::nullopt, "яa", "🙂a", ""}));
+}
+
+TEST_P(ColumnsTest, FirstInvalidRow) {
+  OptionalRows rows = random_rows(4, 3000, false);
+  for (const Layout& layout : kLayouts) {
+    SCOPED_TRACE(layout.name);
+    const auto valid = layout.make(rows);
+    EXPECT_FALSE(find_invalid_row(std::vector{view_column(valid->schema, valid->array)}, 2));
+  }
+  for (const char* wrong : {"ok\xFF", "\x80", "\xE2\x82", "\xED\xA0\x80"}) {
+    auto with_wrong = rows;
+    with_wrong[2000] = wrong;
+    with_wrong[2500] = "\xFF";
+    for (const Layout& layout : kLayouts) {
+      SCOPED_TRACE(layout.name);
+      const auto array = layout.make(with_wrong);
+      const auto found = find_invalid_row(std::vector{view_column(array->schema, array->array)}, 2);
+      ASSERT_EQ(found.has_value(), layout.is_text);
+      if (!found) continue;
+      EXPECT_EQ(found->row, 2000u);
+      EXPECT_EQ(found->bytes, wrong);
+      EXPECT_EQ(found->position, reference::decode_utf8(wrong).valid_up_to);
+    }
+  }
+  // Two rows that are valid together and not by themselves.
+  const auto halves = make_offsets<std::int32_t>("u", {"a", "\xC3", "\xA9"});
+  EXPECT_EQ(find_invalid_row(std::vector{view_column(halves->schema, halves->array)})->row, 1u);
+  const std::vector<std::uint16_t> lone = {'a', 0xD800};
+  const std::vector<ElementView> elements = {{nullptr, 0, 0}, view_elements(lone)};
+  const auto found = find_invalid_row(std::vector{view_column(elements)});
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->row, 1u);
+  EXPECT_EQ(found->position, 1u);
+}
+
+TEST_P(ColumnsTest, NothingAtAll) {
+  EXPECT_TRUE(count_doubles(std::vector<ColumnView>{}).values.empty());
+  EXPECT_EQ(squeeze(std::vector<ColumnView>{}).chunks.size(), 1u);
+  for (const Layout& layout : kLayouts) {
+    const auto array = layout.make({"aa", std::nullopt});
+    array->slice(1, 1);
+    const std::vector chunks = {view_column(array->schema, array->array)};
+    EXPECT_TRUE(count_doubles(chunks).values.empty());
+    EXPECT_EQ(squeeze(chunks).chunks.size(), 1u);
+    EXPECT_EQ(view_empty_column(array->schema).kind, chunks[0].kind);
+    EXPECT_EQ(view_empty_column(array->schema).offset_size, chunks[0].offset_size);
+  }
+  TestArray nulls;
+  nulls.set_type("n");
+  nulls.array.length = 70;
+  const std::vector chunks = {view_column(nulls.schema, nulls.array)};
+  EXPECT_EQ(count_doubles(chunks).null_count, 70u);
+  EXPECT_EQ(rows_of(squeeze(chunks)), OptionalRows(70));
+  // So that the target is asked at all.
+  const auto array = make_offsets<std::int32_t>("u", {"aa"});
+  EXPECT_EQ(count_doubles(std::vector{view_column(array->schema, array->array)}).values[0], 1);
+}
+
+}  // namespace
+}  // namespace dittograph

@@ -13,6 +13,7 @@
 #include "buffer_view.h"
 #include "dittograph/doubles_utf8_stream.h"
 #include "gil.h"
+#include "invalid_utf8.h"
 #include "positions.h"
 #include "register.h"
 #include "shared.h"
@@ -94,31 +95,6 @@ Example:
   return {static_cast<const char*>(buffer.elements().data), buffer.size_bytes()};
 }
 
-[[noreturn]] void raise_changed() {
-  raise(PyExc_ValueError, "data was changed while it was being read, by another thread");
-}
-
-// Raises the UnicodeDecodeError that Python itself raises for this text, of which the first
-// `offset` bytes are valid: Python says what is wrong with the next ones, without decoding what
-// comes before.
-[[noreturn]] void raise_invalid(std::string_view text, std::uint64_t offset) {
-  const std::string_view wrong = text.substr(static_cast<std::size_t>(offset), 4);
-  try {
-    const nb::object decoded = nb::steal(
-        PyUnicode_DecodeUTF8(wrong.data(), static_cast<Py_ssize_t>(wrong.size()), "strict"));
-    if (decoded.is_valid()) raise_changed();
-    throw nb::python_error();
-  } catch (const nb::python_error& error) {
-    if (!error.matches(PyExc_UnicodeDecodeError)) throw;
-    const auto start = static_cast<Py_ssize_t>(offset);
-    const nb::object whole = nb::handle(PyExc_UnicodeDecodeError)(
-        "utf-8", nb::bytes(text.data(), text.size()), start,
-        start + nb::cast<Py_ssize_t>(error.value().attr("end")), error.value().attr("reason"));
-    PyErr_SetObject(PyExc_UnicodeDecodeError, whole.ptr());
-  }
-  throw nb::python_error();
-}
-
 [[nodiscard]] std::uint64_t count(nb::handle data) {
   const BufferView buffer(data, "data", kBytes);
   const std::string_view text = view_utf8(buffer);
@@ -127,7 +103,7 @@ Example:
     counter.update(text);
     return counter.finish();
   });
-  if (!valid) raise_invalid(text, counter.error_offset().value_or(0));
+  if (!valid) raise_invalid_utf8(text, counter.error_offset().value_or(0));
   return counter.count();
 }
 
@@ -139,7 +115,7 @@ Example:
     counter.update(text);
     return counter.finish();
   });
-  if (!valid) raise_invalid(text, counter.error_offset().value_or(0));
+  if (!valid) raise_invalid_utf8(text, counter.error_offset().value_or(0));
   return make_positions(counter.count(), [&](std::span<std::int64_t> positions) {
     return without_gil(text.size(), [&] { return find_doubles_utf8(text, positions); });
   });
@@ -164,7 +140,7 @@ Example:
     tallier.update(text);
     return tallier.finish();
   });
-  if (!valid) raise_invalid(text, tallier.error_offset().value_or(0));
+  if (!valid) raise_invalid_utf8(text, tallier.error_offset().value_or(0));
   return to_dict(tallier.tally());
 }
 

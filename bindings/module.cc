@@ -8,6 +8,7 @@ NB_MODULE(_core, module) {
   // bother a user's stderr with; tests/python/test_leaks.py looks for real ones.
   nanobind::set_leak_warnings(false);
   module.doc() = "The native functions of dittograph; use them through the package.";
+  dittograph::python::register_columns(module);
   dittograph::python::register_doubles(module);
   dittograph::python::register_doubles_utf8(module);
   dittograph::python::register_runs(module);

@@ -23,7 +23,9 @@ OLDEST_NANOBIND = (3, 1)
 
 # What the signatures in bindings/ call Buffer. numpy tells type checkers that its arrays have the
 # buffer protocol from Python 3.12 on; before, they are known by two attributes that only they have.
-BUFFER = """\
+# What they call ColumnLike: two of Arrow's protocols, or rows.
+PREFIX = """\
+\\from collections.abc import Iterable
 \\from typing import Any, Protocol, TypeAlias
 \\from typing_extensions import Buffer as _Buffer
 class _NumpyArray(Protocol):
@@ -34,6 +36,16 @@ class _NumpyArray(Protocol):
     def data(self) -> memoryview: ...
 
 Buffer: TypeAlias = _Buffer | _NumpyArray
+
+class _ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(
+        self, requested_schema: object | None = None
+    ) -> tuple[object, object]: ...
+
+ColumnLike: TypeAlias = _ArrowStream | _ArrowArray | Iterable[str | None]
 """
 
 
@@ -44,7 +56,7 @@ def generate_stub() -> str:
         oldest = ".".join(map(str, OLDEST_NANOBIND))
         raise SystemExit(f"generate_stub.py: nanobind must be {oldest} or later, got {version}")
     prefix = re.compile(rf"^{re.escape(_core.__name__)}\.__prefix__$")
-    generator = StubGen(_core, patterns=[ReplacePattern(prefix, [*BUFFER.splitlines(), ""], 0)])
+    generator = StubGen(_core, patterns=[ReplacePattern(prefix, [*PREFIX.splitlines(), ""], 0)])
     generator.put(_core)
     return str(generator.get())
 

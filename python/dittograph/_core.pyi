@@ -1,6 +1,6 @@
 """The native functions of dittograph; use them through the package."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, SupportsIndex, TypeAlias, overload
 
 from typing_extensions import Buffer as _Buffer
@@ -14,6 +14,176 @@ class _NumpyArray(Protocol):
     def data(self) -> memoryview: ...
 
 Buffer: TypeAlias = _Buffer | _NumpyArray
+
+class _ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(
+        self, requested_schema: object | None = None
+    ) -> tuple[object, object]: ...
+
+ColumnLike: TypeAlias = _ArrowStream | _ArrowArray | Iterable[str | None]
+
+class Column:
+    """
+    What a verb of ``dittograph.columns`` has made of a column: immutable, one value a row.
+
+    pyarrow, Polars, pandas, DuckDB and whatever else speaks Arrow's PyCapsule protocols take it without
+    a copy, numpy takes its numbers without one.
+
+    Example:
+        >>> from dittograph import columns
+        >>> counts = columns.count_doubles(["bookkeeper", None, "hello"])
+        >>> counts
+        <dittograph.columns.Column: 3 rows of int64>
+        >>> counts.to_pylist()
+        [3, None, 1]
+    """
+
+    def __len__(self) -> int: ...
+
+    def __repr__(self) -> str: ...
+
+    @property
+    def null_count(self) -> int:
+        """How many rows are null."""
+
+    def to_pylist(self) -> list[Any]:
+        """
+        Return the rows as a list of ``int``, ``bool``, ``str`` or ``bytes``, and None.
+        """
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        """
+        Export the column for numpy: ``numpy.asarray(column)``.
+
+        Args:
+            dtype: What to convert it to; of integers int64, of truth values bool, of texts object, if None.
+            copy: As numpy calls it: False forbids a copy, True demands one.
+
+        Returns:
+            A read-only array of integers where they lie, or a new array.
+
+        Raises:
+            ValueError: Rows are null, which numpy's integers and bools cannot be; ``copy`` is False and a
+                copy is needed.
+            ImportError: numpy is not installed.
+        """
+
+    def __arrow_c_schema__(self) -> object:
+        """Export the type: a capsule ``arrow_schema``."""
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        """
+        Export type and rows: capsules ``arrow_schema`` and ``arrow_array``. Other types than the column's own are not made.
+        """
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Export the rows in chunks: a capsule ``arrow_array_stream``."""
+
+class ColumnVerbs:
+    """
+    The verbs over columns, which ``dittograph.columns`` offers as functions.
+    """
+
+    @staticmethod
+    def count_doubles(column: ColumnLike, /, *, threads: SupportsIndex | None = None, validate: bool = False) -> Column:
+        """
+        Count the doubles of each row.
+
+        Args:
+            column: Any object that exports Arrow text or bytes (``__arrow_c_stream__`` or
+                ``__arrow_c_array__``: pyarrow, Polars, pandas from 3 on, DuckDB, nanoarrow ...), with or
+                without a dictionary or run ends, or a table of one such column; an iterable of ``str`` and
+                None; a numpy array of str or objects, whose NaN stand for null. It is read where it lies.
+            threads: How many threads may work on it, at least 1; as many as affinity and cgroup allow if
+                None. They end with the call, and the result does not depend on them.
+            validate: Whether to check first that Arrow text is valid UTF-8. Otherwise it is trusted, and
+                where it is invalid the results mean nothing.
+
+        Returns:
+            The counts, of type int64; null for null. O(n), of a dictionary each distinct value once.
+
+        Raises:
+            TypeError: ``column`` is none of these, or has rows of another type.
+            ValueError: ``threads`` is less than 1; an array is broken.
+            UnicodeDecodeError: ``validate`` is set, and a row is not UTF-8.
+            RuntimeError: A stream failed; the text is its own.
+
+        Example:
+            >>> from dittograph import columns
+            >>> columns.count_doubles(["bookkeeper", None, "hello"]).to_pylist()
+            [3, None, 1]
+        """
+
+    @staticmethod
+    def longest_run_length(column: ColumnLike, /, *, threads: SupportsIndex | None = None, validate: bool = False) -> Column:
+        """
+        Tell how long the longest run of each row is.
+
+        Args:
+            column, threads, validate: As for ``count_doubles``.
+
+        Returns:
+            The lengths, of type int64: 0 of an empty row, null for null.
+
+        Raises:
+            TypeError, ValueError, UnicodeDecodeError, RuntimeError: As for ``count_doubles``.
+
+        Example:
+            >>> from dittograph import columns
+            >>> columns.longest_run_length(["hmmm, well", "", None]).to_pylist()
+            [3, 0, None]
+        """
+
+    @staticmethod
+    def count_runs(column: ColumnLike, /, min_length: SupportsIndex = 2, *, threads: SupportsIndex | None = None, validate: bool = False) -> Column:
+        """
+        Count the runs of at least ``min_length`` elements of each row.
+
+        Args:
+            column, threads, validate: As for ``count_doubles``.
+            min_length: How many elements a run has at least; 1 counts single elements as well.
+
+        Returns:
+            The counts, of type int64; null for null.
+
+        Raises:
+            TypeError, ValueError, UnicodeDecodeError, RuntimeError: As for ``count_doubles``;
+                ``min_length`` is no integer, or less than 1.
+
+        Example:
+            >>> from dittograph import columns
+            >>> columns.count_runs(["hmmm, well", None], min_length=3).to_pylist()
+            [1, None]
+        """
+
+    @staticmethod
+    def squeeze(column: ColumnLike, /, max_run: SupportsIndex = 1, *, threads: SupportsIndex | None = None, validate: bool = False, max_chunk_bytes: SupportsIndex = 2147483647) -> Column:
+        """
+        Shorten every run of each row to ``max_run`` elements.
+
+        Args:
+            column, threads, validate: As for ``count_doubles``.
+            max_run: How many elements of a run are left, at least 1.
+            max_chunk_bytes: How much text a chunk of utf8 or binary has at most.
+
+        Returns:
+            The rows of the type that the column has, decoded if it has a dictionary or run ends; of views
+            and of ``str`` as utf8, or large_utf8 if it is more than 2 GiB; null for null. More text than
+            ``max_chunk_bytes`` comes in several chunks.
+
+        Raises:
+            TypeError, ValueError, UnicodeDecodeError, RuntimeError: As for ``count_doubles``; ``max_run``
+                is no integer, or less than 1.
+            UnicodeEncodeError: A ``str`` has a lone surrogate, which UTF-8 cannot hold.
+
+        Example:
+            >>> from dittograph import columns
+            >>> columns.squeeze(["sooo  goood", None]).to_pylist()
+            ['so god', None]
+        """
 
 def count_doubles(text: str | Buffer, /) -> int:
     """

@@ -8,7 +8,7 @@ import sys
 
 import dittograph
 import pytest
-from dittograph import _core, pure, regex
+from dittograph import _core, columns, pure, regex
 from helpers import run_python
 
 VERBS = ["count_doubles", "find_doubles", "tally_doubles"]
@@ -54,8 +54,24 @@ def test_extension_comes_from_the_package_that_is_tested() -> None:
 def test_offered_names() -> None:
     public = {name for name in vars(dittograph) if not name.startswith("_")}
     assert set(dittograph.__all__) <= public
-    assert public - set(dittograph.__all__) <= {"pure", "regex", "cli"}  # modules, once imported
+    assert public - set(dittograph.__all__) <= {
+        *("pure", "regex", "columns", "threads", "cli")  # modules, once imported
+    }
     assert dittograph.__all__ == sorted(dittograph.__all__)
+
+
+def test_columns_import_nothing_more() -> None:
+    modules = imported_by("import dittograph.columns")
+    assert modules - set(sys.builtin_module_names) == {
+        *("dittograph", "dittograph._core", "dittograph.columns")
+    }
+
+
+@pytest.mark.parametrize("name", columns.__all__)
+def test_columns_are_the_extension_s_own(name: str) -> None:
+    verbs = vars(_core) | vars(_core.ColumnVerbs)
+    assert getattr(columns, name) is getattr(_core.ColumnVerbs, name, verbs.get(name))
+    assert ">>> " in (inspect.getdoc(getattr(columns, name)) or "")
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -138,7 +138,7 @@ GROWTH = (
     + """
 import contextlib
 import dittograph
-from dittograph import _core
+from dittograph import _core, columns
 
 def go(calls):
     for i in range(calls):
@@ -176,7 +176,16 @@ print(peak() - before)
         "dittograph.find_runs('aabb').__reduce__()",
         "dittograph.squeeze('aabb'), dittograph.squeeze('ab')",
         "dittograph.squeeze(bytearray(b'aab')), dittograph.squeeze(memoryview(b'aab'))",
+        "columns.count_doubles(['aabb', None, 'яя'])",
+        "columns.count_doubles(columns.squeeze(['aabb', None]))",
+        "columns.squeeze(columns.squeeze(['aabb' * 9]), max_chunk_bytes=1).to_pylist()",
+        "columns.squeeze(['aabb']).__arrow_c_array__()",
+        "columns.squeeze(['aabb']).__arrow_c_stream__()",
+        "columns.count_doubles(columns.squeeze(['aabb']).__arrow_c_stream__())",
         # and what goes wrong
+        "columns.count_doubles(['aabb', 3])",
+        "columns.count_doubles(columns.count_doubles(['aabb']))",
+        "columns.squeeze(['aabb', '\\ud800'])",
         "dittograph.squeeze('aab', 0)",
         "dittograph.find_runs(b'aab', None)",
         "dittograph.Runs(b'', b'', 'a', '')",

@@ -20,7 +20,8 @@ import dittograph
 import numpy as np
 import numpy.typing as npt
 from dittograph import (
-    Utf8DoublesCounter, count_doubles, find_doubles, pure, regex, tally_doubles, tally_doubles_utf8
+    Utf8DoublesCounter, columns, count_doubles, find_doubles, pure, regex, tally_doubles,
+    tally_doubles_utf8,
 )
 
 def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> None:
@@ -41,13 +42,18 @@ def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> No
     oracle: dict[str, int] = pure.tally_doubles(text)
     bytes_oracle: dict[int, int] = regex.tally_doubles(bytearray())
     version: str = dittograph.__version__
+    column: columns.Column = columns.count_doubles(["aab", None], threads=2)
+    column = columns.squeeze(column, 2, validate=True)
+    column = columns.count_runs((row for row in (text, None)), min_length=3)
+    rows: int = len(column) + column.null_count
 """
 
 # Each line ends with what mypy calls the mistake.
 WRONG = """
 from array import array
 from dittograph import (
-    Utf8DoublesCounter, count_doubles, count_doubles_utf8, find_doubles, pure, regex, tally_doubles
+    Utf8DoublesCounter, columns, count_doubles, count_doubles_utf8, find_doubles, pure, regex,
+    tally_doubles,
 )
 count_doubles(3.5)  # arg-type
 count_doubles(None)  # arg-type
@@ -67,6 +73,10 @@ counter.count = 1  # misc
 counter.error_offset + 1  # operator
 pure.count_doubles(3)  # arg-type
 regex.count_doubles(array("i"))  # arg-type
+columns.count_doubles(["aab", 3])  # list-item
+columns.count_doubles(3)  # arg-type
+columns.count_doubles(["aab"], 2)  # call-arg
+columns.squeeze(["aab"], max_run="2")  # arg-type
 """
 
 

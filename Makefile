@@ -38,6 +38,11 @@ test-cpp: cpp ## run the C++ tests
 test-python: .venv/package.stamp ## run the Python tests
 	$(STEP) --live "Run the Python tests" $(PYTHON_IN_VENV) -m pytest
 
+.PHONY: test-columns
+test-columns: .venv/package.stamp .venv/columns.stamp ## run the tests with pyarrow, Polars ...
+	$(STEP) --live "Run the tests of columns" \
+	  env PYTHONPATH=tests/python $(PYTHON_IN_VENV) -m pytest tests/columns
+
 .PHONY: bench
 bench: bench-setup ## measure every implementation, write JSON and tables
 	$(STEP) --live "Measure" $(PYTHON_IN_VENV) benchmarks/run.py

@@ -101,12 +101,15 @@ SOURCES: dict[str, Callable[[list[pa.Array]], Any]] = {
         decoded(arrays), dtype=pd.ArrowDtype(pa.large_string())
     ),
     "pandas objects": lambda arrays: pd.Series(decoded(arrays).to_pylist(), dtype=object),
-    "pandas categories": lambda arrays: pd.Series(decoded(arrays).to_pylist(), dtype="category"),
+    "pandas categories": lambda arrays: pd.Series(decoded(arrays).to_pylist(), dtype="str").astype(
+        "category"
+    ),
     "pandas slice": lambda arrays: pd.Series(
         [None, "zz", *decoded(arrays).to_pylist()], dtype="str"
     ).iloc[2:],
     "pandas frame": lambda arrays: pd.DataFrame({"text": decoded(arrays).to_pylist()}, dtype="str"),
     "duckdb": lambda arrays: duckdb.from_arrow(pa.table({"text": decoded(arrays)})),
-    "nanoarrow": lambda arrays: nanoarrow.Array(decoded(arrays)),
+    # nanoarrow 0.9 crashes by itself when it exports views.
+    "nanoarrow": lambda arrays: nanoarrow.Array(decoded(arrays).cast(pa.large_string())),
     "list": lambda arrays: decoded(arrays).to_pylist(),
 }

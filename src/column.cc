@@ -250,6 +250,14 @@ class Reader {
   require(array->length >= 0 && array->offset >= 0, "its length or offset is negative");
   const Window window{static_cast<std::size_t>(array->offset),
                       static_cast<std::size_t>(array->length)};
+  const std::int64_t rows = array->children[0]->length;
+  if (rows < array->offset + array->length) {
+    refuse(
+        "column's Arrow array is broken: a struct of rows " + std::to_string(array->offset) +
+        " to " + std::to_string(array->offset + array->length) + " has a field of " +
+        std::to_string(rows) +
+        "; Polars up to 1.37 exports slices of structs like that: use a newer one, or the field");
+  }
   ColumnView view = Reader::read(child_of(schema, 0), array->children[0], window);
   if (array->null_count != 0 && array->n_buffers == 1 && array->buffers != nullptr) {
     view.validity[1] = {static_cast<const std::uint8_t*>(buffer_of(*array, 0)), window.offset};

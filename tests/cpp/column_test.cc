@@ -97,6 +97,16 @@ TEST(Column, ChunksTellTheRowOfTheColumn) {
   }
 }
 
+// As Polars up to 1.37 exports slices: the field is cut already, and to be cut once more.
+TEST(Column, StructThatIsCutTwice) {
+  const auto array = make_struct(kRows);
+  array->slice(2, 1);
+  EXPECT_EQ(refusal(*array), "");
+  array->child(0).slice(2, 1);
+  EXPECT_NE(refusal(*array).find("a struct of rows 2 to 4 has a field of 2; Polars"),
+            std::string::npos);
+}
+
 TEST(Column, WhatIsMissing) {
   const auto array = make_offsets<std::int32_t>("u", kRows);
   for (const int buffer : {1, 2}) {

@@ -108,7 +108,7 @@ Raises:
   const nb::capsule keeper(owner.get(),
                            [](void* pointer) noexcept { delete static_cast<Owner*>(pointer); });
   owner.release();
-  return nb::cast(nb::ndarray<nb::numpy, const std::int64_t, nb::ndim<1>>(chunk.numbers.data(),
+  return nb::cast(nb::ndarray<nb::numpy, const std::int64_t, nb::ndim<1>>(chunk.numbers.get(),
                                                                           {chunk.size}, keeper));
 }
 

@@ -65,10 +65,14 @@ template <class Function>
   return numbers;
 }
 
+[[nodiscard]] std::vector<std::int64_t> values_of(const NumberColumn& column) {
+  return {column.values().begin(), column.values().end()};
+}
+
 [[nodiscard]] OptionalRows rows_of(const TextColumn& column) {
   OptionalRows rows;
   for (const TextChunk& chunk : column.chunks) {
-    for (std::size_t i = 0; i < chunk.size(); ++i) {
+    for (std::size_t i = 0; i < chunk.size; ++i) {
       const bool is_valid =
           chunk.validity.empty() || ((chunk.validity[i / 64] >> (i % 64)) & 1) != 0;
       rows.emplace_back();
@@ -116,9 +120,9 @@ void check(FuzzedDataProvider& input) {
     }
   }
   for_each_target([&](const char* target) {
-    expect_equal(count_doubles(chunks).values, doubles, "count_doubles", target);
-    expect_equal(longest_run_length(chunks).values, longest, "longest_run_length", target);
-    expect_equal(count_runs(chunks, length).values, runs, "count_runs", target);
+    expect_equal(values_of(count_doubles(chunks)), doubles, "count_doubles", target);
+    expect_equal(values_of(longest_run_length(chunks)), longest, "longest_run_length", target);
+    expect_equal(values_of(count_runs(chunks, length)), runs, "count_runs", target);
     expect_equal(rows_of(squeeze(chunks, length)), squeezed, "squeeze", target);
     expect_equal(rows_of(squeeze(chunks, length, 1, 100)), squeezed, "squeeze, divided", target);
     const auto found = find_invalid_row(chunks);
@@ -159,9 +163,9 @@ void break_something(FuzzedDataProvider& input) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   FuzzedDataProvider input(data, size);
   if (input.ConsumeBool()) {
-    dittograph::check(input);
-  } else {
     dittograph::break_something(input);
+  } else {
+    dittograph::check(input);
   }
   return 0;
 }

@@ -80,10 +80,10 @@ const char* stream_error(ArrowArrayStream* /*stream*/) { return "out of memory";
 
 ExportedColumn::ExportedColumn(NumberColumn&& column) {
   Chunk& chunk = chunks_.emplace_back();
-  chunk.size = column.values.size();
+  chunk.size = column.size;
   chunk.null_count = column.null_count;
   chunk.validity = std::move(column.validity);
-  chunk.numbers = std::move(column.values);
+  chunk.numbers = std::move(column.numbers);
 }
 
 ExportedColumn ExportedColumn::of_bools(NumberColumn&& column) {
@@ -94,7 +94,7 @@ ExportedColumn ExportedColumn::of_bools(NumberColumn&& column) {
   for (std::size_t row = 0; row < chunk.size; ++row) {
     chunk.bits[row / 64] |= std::uint64_t{chunk.numbers[row] != 0} << (row % 64);
   }
-  chunk.numbers = {};
+  chunk.numbers.reset();
   return exported;
 }
 
@@ -103,7 +103,7 @@ ExportedColumn::ExportedColumn(TextColumn&& column)
   chunks_.reserve(column.chunks.size());
   for (TextChunk& text : column.chunks) {
     Chunk& chunk = chunks_.emplace_back();
-    chunk.size = text.size();
+    chunk.size = text.size;
     chunk.null_count = text.null_count;
     chunk.validity = std::move(text.validity);
     chunk.bytes = std::move(text.bytes);
@@ -111,11 +111,11 @@ ExportedColumn::ExportedColumn(TextColumn&& column)
       chunk.numbers = std::move(text.offsets);
       continue;
     }
-    chunk.offsets.resize(text.offsets.size());
-    for (std::size_t i = 0; i < text.offsets.size(); ++i) {
+    chunk.offsets.resize(text.size + 1);
+    for (std::size_t i = 0; i <= text.size; ++i) {
       chunk.offsets[i] = static_cast<std::int32_t>(text.offsets[i]);
     }
-    text.offsets = {};
+    text.offsets.reset();
   }
 }
 
@@ -148,7 +148,7 @@ void export_chunk(const std::shared_ptr<const ExportedColumn>& column, std::size
   const char type = column->format()[0];
   const bool is_text = type != 'l' && type != 'b';
   if (type == 'l' || type == 'U' || type == 'Z') {
-    owner->buffers[1] = or_nothing(from.numbers);
+    owner->buffers[1] = or_nothing(from.numbers.get());
   } else if (type == 'b') {
     owner->buffers[1] = or_nothing(from.bits);
   } else {

@@ -72,7 +72,9 @@ std::vector<TextChunk> join_texts(std::span<const Texts> texts, const Validity& 
   for (const Size& size : sizes) {
     TextChunk& chunk = chunks.emplace_back();
     chunk.bytes = std::make_unique_for_overwrite<std::uint8_t[]>(size.bytes + 1);
-    chunk.offsets.resize(size.rows + 1);
+    chunk.offsets = std::make_unique_for_overwrite<std::int64_t[]>(size.rows + 1);
+    chunk.offsets[0] = 0;
+    chunk.size = size.rows;
     Validity some = slice_validity(validity, first, size.rows);
     chunk.validity = std::move(some.bits);
     chunk.null_count = some.null_count;

@@ -146,23 +146,18 @@ class FindInvalid final : public RowVisitor {
       : is_text_(is_text), found_(found) {}
 
   void visit_piece(std::size_t first, const Piece& piece) override {
-    if (!is_text_) return;
-    // If all of it is valid, and no row begins within a sequence, then all rows are.
-    bool begin_sequences = true;
-    for (std::size_t k = 0; k < piece.rows(); ++k) {
-      const std::size_t start = piece.starts[k];
-      if (start < piece.size_bytes()) begin_sequences &= !is_continuation(piece.bytes[start]);
+    if (is_text_ && !is_valid(piece)) {
+      for (std::size_t k = 0; k < piece.rows(); ++k) visit_long_row(first + k, piece.row(k));
+    } else {
+      std::fill_n(found_ + first, piece.rows(), 0);
     }
-    const std::string_view all(reinterpret_cast<const char*>(piece.bytes), piece.size_bytes());
-    if (begin_sequences && validate_utf8(all) == all.size()) return;
-    for (std::size_t k = 0; k < piece.rows(); ++k) visit_long_row(first + k, piece.row(k));
   }
   void visit_long_row(std::size_t row, std::string_view bytes) override {
-    if (!is_text_) return;
-    const std::size_t valid = validate_utf8(bytes);
-    if (valid != bytes.size()) found_[row] = static_cast<std::int64_t>(valid) + 1;
+    const std::size_t valid = is_text_ ? validate_utf8(bytes) : bytes.size();
+    found_[row] = valid == bytes.size() ? 0 : static_cast<std::int64_t>(valid) + 1;
   }
   void visit_elements(std::size_t row, ElementView elements) override {
+    found_[row] = 0;
     if (elements.element_size == 1) return;
     const auto* bytes = static_cast<const std::uint8_t*>(elements.data);
     for (std::size_t i = 0; i < elements.size; ++i) {
@@ -176,6 +171,16 @@ class FindInvalid final : public RowVisitor {
   }
 
  private:
+  // If all of it is valid, and no row begins within a sequence, then all rows are.
+  [[nodiscard]] static bool is_valid(const Piece& piece) {
+    const std::string_view all(reinterpret_cast<const char*>(piece.bytes), piece.size_bytes());
+    for (std::size_t k = 0; k < piece.rows(); ++k) {
+      const std::size_t start = piece.starts[k];
+      if (start < all.size() && is_continuation(piece.bytes[start])) return false;
+    }
+    return validate_utf8(all) == all.size();
+  }
+
   bool is_text_;
   std::int64_t* found_;
 };
@@ -208,10 +213,11 @@ NumberColumn count_runs(std::span<const ColumnView> chunks, std::size_t min_leng
 
 std::optional<InvalidRow> find_invalid_row(std::span<const ColumnView> chunks, unsigned threads) {
   const NumberColumn found = numbers_of<FindInvalid>(chunks, NoOptions{}, threads);
-  const auto first = std::find_if(found.values.begin(), found.values.end(),
-                                  [](std::int64_t number) { return number != 0; });
-  if (first == found.values.end()) return std::nullopt;
-  auto row = static_cast<std::size_t>(first - found.values.begin());
+  const auto values = found.values();
+  const auto first =
+      std::find_if(values.begin(), values.end(), [](std::int64_t number) { return number != 0; });
+  if (first == values.end()) return std::nullopt;
+  auto row = static_cast<std::size_t>(first - values.begin());
   InvalidRow invalid{row, static_cast<std::size_t>(*first) - 1, {}};
   for (const ColumnView& chunk : chunks) {
     if (row < chunk.size) {

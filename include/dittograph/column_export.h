@@ -33,8 +33,8 @@ class ExportedColumn {
   struct Chunk {
     std::size_t size = 0;
     std::size_t null_count = 0;
-    std::vector<std::uint64_t> validity;  // none at all if no row is null
-    std::vector<std::int64_t> numbers;    // int64; offsets of the large types
+    std::vector<std::uint64_t> validity;      // none at all if no row is null
+    std::unique_ptr<std::int64_t[]> numbers;  // int64; offsets of the large types
     std::vector<std::int32_t> offsets;
     std::vector<std::uint64_t> bits;  // bool
     std::unique_ptr<std::uint8_t[]> bytes;

@@ -25,21 +25,25 @@
 /// where the one before it ends.
 namespace dittograph {
 
-/// Rows that are numbers.
+/// Rows that are numbers, 0 where they are null.
 struct NumberColumn {
-  std::vector<std::int64_t> values;     // 0 where there is none
+  std::unique_ptr<std::int64_t[]> numbers;
+  std::size_t size = 0;
   std::vector<std::uint64_t> validity;  // a bit a row; none at all if no row is null
   std::size_t null_count = 0;
+
+  [[nodiscard]] std::span<const std::int64_t> values() const noexcept {
+    return {numbers.get(), size};
+  }
 };
 
 /// Rows that are texts: row i is the bytes from `offsets[i]` to before `offsets[i + 1]`.
 struct TextChunk {
   std::unique_ptr<std::uint8_t[]> bytes;
-  std::vector<std::int64_t> offsets;
+  std::unique_ptr<std::int64_t[]> offsets;
+  std::size_t size = 0;
   std::vector<std::uint64_t> validity;  // a bit a row; none at all if no row is null
   std::size_t null_count = 0;
-
-  [[nodiscard]] std::size_t size() const noexcept { return offsets.size() - 1; }
 };
 
 /// Rows that are texts, in one chunk or more.

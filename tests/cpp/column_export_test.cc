@@ -70,7 +70,7 @@ TEST(ColumnExport, TextInChunks) {
       ASSERT_EQ(stream.get_next(&stream, &chunk), 0);
       if (chunk.release == nullptr) break;
       const auto some = longest_run_length(std::vector{view_column(schema, chunk)});
-      counts.insert(counts.end(), some.values.begin(), some.values.end());
+      counts.insert(counts.end(), some.values().begin(), some.values().end());
       chunk.release(&chunk);
     }
     schema.release(&schema);

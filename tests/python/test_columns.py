@@ -6,7 +6,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import threading
 from typing import TYPE_CHECKING, Any
 
 import dittograph
@@ -221,24 +220,6 @@ if child == 0:
     os._exit(columns.count_doubles(rows, threads=2).to_pylist() != expected)
 assert os.waitpid(child, 0)[1] == 0
 """)
-
-
-def test_gil_is_released() -> None:
-    rows = ["a" * 1000] * 20_000
-    done = threading.Event()
-    ticks = 0
-
-    def work() -> None:
-        columns.count_doubles(rows, threads=1)
-        columns.squeeze(rows, threads=1)
-        done.set()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    while not done.is_set():
-        ticks += 1
-    thread.join()
-    assert ticks > 0
 
 
 def test_available_threads_are_looked_up_only_when_there_is_work() -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import dittograph
 import numpy as np
 import pytest
-from dittograph import Utf8DoublesCounter, _core, pure
+from dittograph import Utf8DoublesCounter, _core, columns, pure
 from helpers import FUNCTIONS, RELEASES_GIL_FROM, VERBS, run_python
 
 if TYPE_CHECKING:
@@ -85,6 +85,17 @@ def test_other_threads_run_while_a_large_str_is_read(
 ) -> None:
     text = letters * (LARGE // 2)
     assert another_thread_ran_during(lambda: function(text), attempts=10_000)
+
+
+@pytest.mark.usefixtures("hold_the_gil")
+@pytest.mark.parametrize("verb", [columns.count_doubles, columns.count_runs, columns.squeeze])
+@pytest.mark.parametrize("threads", [1, 2])
+def test_other_threads_run_while_a_column_is_read(
+    verb: Callable[..., object], threads: int
+) -> None:
+    column = columns.squeeze(["ab" * 20] * (LARGE // 40))
+    for rows in (column, ["ab" * LARGE]):
+        assert another_thread_ran_during(lambda: verb(rows, threads=threads), attempts=10_000)  # noqa: B023
 
 
 @pytest.mark.usefixtures("hold_the_gil")

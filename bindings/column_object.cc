@@ -107,7 +107,7 @@ Raises:
   auto owner = std::make_unique<Owner>(self.get());
   const nb::capsule keeper(owner.get(),
                            [](void* pointer) noexcept { delete static_cast<Owner*>(pointer); });
-  owner.release();
+  static_cast<void>(owner.release());  // the keeper has it
   return nb::cast(nb::ndarray<nb::numpy, const std::int64_t, nb::ndim<1>>(chunk.numbers.get(),
                                                                           {chunk.size}, keeper));
 }
@@ -186,7 +186,7 @@ template <class Struct, class Fill>
 
 }  // namespace
 
-void register_column_object(nb::module_& module) {
+void register_column_object(const nb::module_& module) {
   nb::class_<ColumnObject>(module, "Column", kColumnDoc)
       .def("__len__", [](const ColumnObject& self) { return self.get()->size(); })
       .def("__repr__",

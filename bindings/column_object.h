@@ -25,7 +25,7 @@ class ColumnObject {
   std::shared_ptr<const ExportedColumn> column_;
 };
 
-void register_column_object(nanobind::module_& module);
+void register_column_object(const nanobind::module_& module);
 
 }  // namespace dittograph::python
 

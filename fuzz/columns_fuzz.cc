@@ -98,9 +98,9 @@ void check(FuzzedDataProvider& input) {
   const std::size_t cut = rows.empty() ? 0 : places % rows.size();
   std::vector<ColumnView> chunks;
   for (const auto& [first, size] : {std::pair{before, cut}, {before + cut, rows.size() - cut}}) {
-    array->array.offset = static_cast<std::int64_t>(first);
-    array->array.length = static_cast<std::int64_t>(size);
-    chunks.push_back(view_column(array->schema, array->array));
+    array->array().offset = static_cast<std::int64_t>(first);
+    array->array().length = static_cast<std::int64_t>(size);
+    chunks.push_back(view_column(array->schema(), array->array()));
   }
 
   const auto doubles = expected_numbers(
@@ -143,12 +143,12 @@ void break_something(FuzzedDataProvider& input) {
   const auto array = make_array(rows, layout);
   const std::size_t slot = layout == 2 || layout == 6 ? 16 : layout == 1 ? 8 : layout == 3 ? 2 : 4;
   auto* slots =
-      const_cast<std::uint8_t*>(static_cast<const std::uint8_t*>(array->array.buffers[1]));
+      const_cast<std::uint8_t*>(static_cast<const std::uint8_t*>(array->array().buffers[1]));
   // Not the last offset: it says how long the bytes are, and is trusted.
   slots[where % (rows.size() * slot)] = value;
   for_each_target([&](const char* /*target*/) {
     try {
-      const std::vector chunks = {view_column(array->schema, array->array)};
+      const std::vector chunks = {view_column(array->schema(), array->array())};
       static_cast<void>(count_doubles(chunks));
       static_cast<void>(squeeze(chunks));
     } catch (const ColumnError&) {

@@ -84,6 +84,27 @@ constexpr SlotType kSlotTypes[] = {
   return array.buffers[i];
 }
 
+// Values may be encoded as well, as those of run ends that are a dictionary. There is no use for
+// more than that, and some depth at which the stack would end.
+constexpr int kMostEncodings = 4;
+
+void require_shallow(const ArrowSchema& schema) {
+  const ArrowSchema* of_values = &schema;
+  for (int depth = 0; depth <= kMostEncodings; ++depth) {
+    if (of_values->dictionary != nullptr) {
+      of_values = of_values->dictionary;
+    } else if (format_of(*of_values) == "+r") {
+      of_values = &child_of(*of_values, 1);
+    } else if (format_of(*of_values) == "+s" && of_values->n_children == 1) {
+      of_values = &child_of(*of_values, 0);
+    } else {
+      return;
+    }
+  }
+  refuse_type("column must have at most " + std::to_string(kMostEncodings) +
+              " encodings one in the other, got more");
+}
+
 // Reads an array whose type is known already. `array` is null if there are no rows.
 class Reader {
  public:
@@ -162,7 +183,7 @@ class Reader {
     const auto* sizes = static_cast<const std::int64_t*>(buffer_of(array, array.n_buffers - 1));
     require(buffers == 0 || sizes != nullptr, "there are no sizes of the buffers of views");
     view.slots = advance(buffer_of(array, 1), window.offset * 16);
-    view.data = array.buffers + 2;
+    view.data = static_cast<const void*>(array.buffers + 2);
     view.buffer_sizes = std::span(sizes, buffers);
     view.size_bytes = window.size * 12;
     for (const std::int64_t size : view.buffer_sizes) {
@@ -276,12 +297,14 @@ bool ColumnView::is_valid(std::size_t row) const noexcept {
 }
 
 ColumnView view_column(const ArrowSchema& schema, const ArrowArray& array) {
+  require_shallow(schema);
   if (format_of(schema) == "+s") return read_struct(schema, &array);
   require(array.length >= 0, "its length is negative");
   return Reader::read(schema, &array, {0, static_cast<std::size_t>(array.length)});
 }
 
 ColumnView view_empty_column(const ArrowSchema& schema) {
+  require_shallow(schema);
   if (format_of(schema) == "+s") return read_struct(schema, nullptr);
   return Reader::read(schema, nullptr, {0, 0});
 }

@@ -91,7 +91,7 @@ HWY_INLINE std::size_t DoublesAcross(const Piece& piece, const std::uint64_t* HW
   word = (word >> ((end - tail) % 8)) & BitsBelow(tail);
   for (; word != 0; word &= word - 1) {
     const std::size_t start = end - tail + static_cast<std::size_t>(std::countr_zero(word));
-    across += start + 2 * announced_length(piece.bytes[start]) > end;
+    across += start + 2 * announced_length(piece.bytes[start]) > end ? 1u : 0u;
   }
   return across;
 }
@@ -110,8 +110,9 @@ void CountDoublesOfRows(const Piece& piece, bool is_narrow,
     std::size_t across = 0;
     if (is_narrow) {
       // The last byte of the row, if it has one, and the first of the next.
-      const std::size_t last = end - (end != begin);
-      across = (doubles[last / 64] >> (last % 64)) & static_cast<std::uint64_t>(end != begin);
+      const std::size_t has_last = end != begin ? 1 : 0;
+      const std::size_t last = end - has_last;
+      across = (doubles[last / 64] >> (last % 64)) & has_last;
     } else if (end != begin) {
       across = DoublesAcross(piece, doubles, begin, end);
     }

@@ -48,6 +48,8 @@ void release_stream(ArrowArrayStream* stream) {
   stream->release = nullptr;
 }
 
+// Whether a stream is const is Arrow's to say.
+// NOLINTBEGIN(misc-const-correctness)
 int stream_schema(ArrowArrayStream* stream, ArrowSchema* schema) {
   export_schema(*static_cast<const StreamOwner*>(stream->private_data)->column, schema);
   return 0;
@@ -69,6 +71,7 @@ int stream_next(ArrowArrayStream* stream, ArrowArray* array) {
 }
 
 const char* stream_error(ArrowArrayStream* /*stream*/) { return "out of memory"; }
+// NOLINTEND(misc-const-correctness)
 
 [[nodiscard]] const char* text_format(RowKind kind, OffsetSize offset_size) {
   const bool is_large = offset_size == OffsetSize::k64;

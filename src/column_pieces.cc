@@ -138,11 +138,14 @@ void visit_rows(const ColumnView& view, std::size_t first, std::size_t last, Scr
                 RowVisitor& visitor) {
   switch (view.layout) {
     case RowLayout::kOffsets32:
-      return visit_offsets<std::int32_t>(view, first, last, scratch, visitor);
+      visit_offsets<std::int32_t>(view, first, last, scratch, visitor);
+      return;
     case RowLayout::kOffsets64:
-      return visit_offsets<std::int64_t>(view, first, last, scratch, visitor);
+      visit_offsets<std::int64_t>(view, first, last, scratch, visitor);
+      return;
     case RowLayout::kViews:
-      return visit_views(view, first, last, scratch, visitor);
+      visit_views(view, first, last, scratch, visitor);
+      return;
     case RowLayout::kElements:
       for (std::size_t row = first; row < last; ++row) {
         const ElementView& elements = static_cast<const ElementView*>(view.slots)[row];

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -80,13 +81,20 @@ void visit_indices(const ColumnView& view, const Function& function);
 [[nodiscard]] std::uint64_t slot_at(const ColumnView& view, std::size_t i) noexcept;
 
 /// What is thrown if a row cannot be right: whoever knows where the chunk is makes a ColumnError.
-struct BrokenRow {
-  std::size_t row;  // of the chunk
-  const char* what;
+class BrokenRow : public std::exception {
+ public:
+  BrokenRow(std::size_t row, const char* what) noexcept : row_(row), what_(what) {}
+  /// Of the chunk.
+  [[nodiscard]] std::size_t row() const noexcept { return row_; }
+  [[nodiscard]] const char* what() const noexcept override { return what_; }
+
+ private:
+  std::size_t row_;
+  const char* what_;
 };
 
 [[noreturn]] inline void refuse_row(std::size_t row, const char* what) {
-  throw BrokenRow{row, what};
+  throw BrokenRow(row, what);
 }
 
 template <class Function>

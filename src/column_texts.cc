@@ -49,7 +49,7 @@ void divide(std::span<const Texts> texts, std::size_t max_bytes, std::vector<Par
   }
 }
 
-void copy_part(const Part& part, TextChunk& chunk) {
+void copy_part(const Part& part, const TextChunk& chunk) {
   const std::size_t begin = part.texts->begin_of(part.first);
   if (const std::size_t size = part.size_bytes(); size != 0) {
     std::memcpy(chunk.bytes.get() + part.byte, part.texts->bytes.data() + begin, size);

@@ -34,6 +34,11 @@ class GrowingBytes {
     if (size != 0) std::memcpy(bytes_.get() + size_, bytes, size);
     size_ += size;
   }
+  /// Writes `written` bytes, of which `size` are kept.
+  void append_some(const void* bytes, std::size_t written, std::size_t size) noexcept {
+    std::memcpy(bytes_.get() + size_, bytes, written);
+    size_ += size;
+  }
   void append(std::uint8_t byte) noexcept { bytes_[size_++] = byte; }
 
   [[nodiscard]] const std::uint8_t* data() const noexcept { return bytes_.get(); }

@@ -80,7 +80,7 @@ void set_bits(const ColumnView& view, std::size_t at, std::vector<std::uint64_t>
 }  // namespace
 
 Validity find_validity(std::span<const ColumnView> chunks) {
-  if (std::none_of(chunks.begin(), chunks.end(), has_nulls)) return {};
+  if (std::ranges::none_of(chunks, has_nulls)) return {};
   const std::size_t rows = count_rows(chunks);
   std::vector<std::uint64_t> bits((rows + 63) / 64);
   std::size_t at = 0;

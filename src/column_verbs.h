@@ -88,8 +88,9 @@ class EachRow final : public RowVisitor {
 };
 
 /// A verb that is made of doubles: `verb.start(size)` is the state in which a row of that many
-/// bytes begins, which takes doubles by `add(start, length)` and has a `result()`; `verb(elements)`
-/// is the same for elements.
+/// bytes begins, which takes doubles by `add(start, length)` and has a `result()`.
+/// `verb.of_few(size, doubles)` is the same for a row with one double or none, and `verb(elements)`
+/// for elements.
 template <class Verb>
 class EachDouble final : public RowVisitor {
  public:
@@ -97,12 +98,20 @@ class EachDouble final : public RowVisitor {
       : verb_(&verb), is_text_(is_text), scratch_(&scratch), numbers_(numbers) {}
 
   void visit_piece(std::size_t first, const Piece& piece) override {
-    find_doubles_of_piece(piece.bytes, piece.size_bytes(), is_text_, scratch_->doubles.get());
+    std::uint64_t* doubles = scratch_->doubles.get();
+    const bool is_narrow =
+        find_doubles_of_piece(piece.bytes, piece.size_bytes(), is_text_, doubles);
+    // Most rows have one double or none: then it does not matter where.
+    count_doubles_of_rows(piece, is_narrow, doubles, numbers_ + first);
     for (std::size_t k = 0; k < piece.rows(); ++k) {
       const std::size_t begin = piece.starts[k];
       const std::size_t end = piece.starts[k + 1];
+      if (const std::int64_t count = numbers_[first + k]; count <= 1) {
+        numbers_[first + k] = verb_->of_few(end - begin, count);
+        continue;
+      }
       auto state = verb_->start(end - begin);
-      visit_doubles(piece.bytes, scratch_->doubles.get(), begin, end, is_text_,
+      visit_doubles(piece.bytes, doubles, begin, end, is_text_,
                     [&](std::size_t start, std::size_t length) { state.add(start, length); });
       numbers_[first + k] = state.result();
     }

@@ -53,8 +53,8 @@ auto naming_rows(std::size_t chunk_row, const Function& function) {
     return function();
   } catch (const BrokenRow& broken) {
     throw ColumnError(ColumnError::Kind::kValue, "column's Arrow array is broken: row " +
-                                                     std::to_string(chunk_row + broken.row) + ' ' +
-                                                     broken.what);
+                                                     std::to_string(chunk_row + broken.row()) +
+                                                     ' ' + broken.what());
   }
 }
 

@@ -110,7 +110,10 @@ struct LongestRunLength {
     std::int64_t longest_;
   };
 
-  [[nodiscard]] State start(std::size_t size) const { return State(size != 0); }
+  [[nodiscard]] static State start(std::size_t size) { return State(size != 0); }
+  [[nodiscard]] static std::int64_t of_few(std::size_t size, std::int64_t doubles) {
+    return size == 0 ? 0 : 1 + doubles;
+  }
   [[nodiscard]] std::int64_t operator()(ElementView elements) const {
     return longest_run(elements).length;
   }
@@ -134,6 +137,9 @@ struct CountRuns {
   std::size_t min_length;  // at least 2
 
   [[nodiscard]] State start(std::size_t /*size*/) const { return State(min_length - 1); }
+  [[nodiscard]] std::int64_t of_few(std::size_t /*size*/, std::int64_t doubles) const {
+    return min_length == 2 ? doubles : 0;
+  }
   [[nodiscard]] std::uint64_t operator()(ElementView elements) const {
     return count_runs(elements, min_length);
   }
@@ -214,8 +220,7 @@ NumberColumn count_runs(std::span<const ColumnView> chunks, std::size_t min_leng
 std::optional<InvalidRow> find_invalid_row(std::span<const ColumnView> chunks, unsigned threads) {
   const NumberColumn found = numbers_of<FindInvalid>(chunks, NoOptions{}, threads);
   const auto values = found.values();
-  const auto first =
-      std::find_if(values.begin(), values.end(), [](std::int64_t number) { return number != 0; });
+  const auto first = std::ranges::find_if(values, [](std::int64_t number) { return number != 0; });
   if (first == values.end()) return std::nullopt;
   auto row = static_cast<std::size_t>(first - values.begin());
   InvalidRow invalid{row, static_cast<std::size_t>(*first) - 1, {}};

@@ -54,6 +54,8 @@ class SqueezeRows final : public RowVisitor {
   SqueezeRows(const RowRange& range, std::size_t max_run, Scratch& scratch, Texts& texts)
       : view_(range.view),
         is_text_(range.view->kind == RowKind::kText),
+        may_have_nulls_(range.view->validity[0].bits != nullptr ||
+                        range.view->validity[1].bits != nullptr),
         max_run_(max_run),
         scratch_(&scratch),
         texts_(&texts),
@@ -63,13 +65,14 @@ class SqueezeRows final : public RowVisitor {
 
   void visit_piece(std::size_t first, const Piece& piece) override {
     append_nulls(first);
-    find_doubles_of_piece(piece.bytes, piece.size_bytes(), is_text_, scratch_->doubles.get());
+    std::uint64_t* doubles = scratch_->doubles.get();
+    find_doubles_of_piece(piece.bytes, piece.size_bytes(), is_text_, doubles);
     begin(piece.bytes, piece.size_bytes());
     for (std::size_t k = 0; k < piece.rows(); ++k) {
       const std::size_t start = piece.starts[k];
       const std::size_t end = piece.starts[k + 1];
-      if (view_->is_valid(first + k)) {
-        visit_doubles(piece.bytes, scratch_->doubles.get(), start, end, is_text_,
+      if (!may_have_nulls_ || view_->is_valid(first + k)) {
+        visit_doubles(piece.bytes, doubles, start, end, is_text_,
                       [this](std::size_t at, std::size_t length) { add(at, length); });
         drop_run();
       } else {
@@ -122,8 +125,9 @@ class SqueezeRows final : public RowVisitor {
 
   void begin(const std::uint8_t* bytes, std::size_t size) {
     bytes_ = bytes;
+    size_ = size;
     copied_ = 0;
-    texts_->bytes.reserve_more(size);
+    texts_->bytes.reserve_more(size + kStretch);
   }
 
   void add(std::size_t start, std::size_t length) {
@@ -148,18 +152,28 @@ class SqueezeRows final : public RowVisitor {
 
   void copy_to(std::size_t to) {
     if (to <= copied_) return;
-    texts_->bytes.append(bytes_ + copied_, to - copied_);
+    if (const std::size_t count = to - copied_; count <= kStretch && size_ - copied_ >= kStretch) {
+      // Most stretches are short. How short is hard to foretell; a copy of always the same length,
+      // which the next one overwrites in part, needs no branch for it.
+      texts_->bytes.append_some(bytes_ + copied_, kStretch, count);
+    } else {
+      texts_->bytes.append(bytes_ + copied_, count);
+    }
     copied_ = to;
   }
 
   const ColumnView* view_;
   bool is_text_;
+  bool may_have_nulls_;
   std::size_t max_run_;
   Scratch* scratch_;
   Texts* texts_;
   std::size_t next_row_;
 
+  static constexpr std::size_t kStretch = 64;
+
   const std::uint8_t* bytes_ = nullptr;
+  std::size_t size_ = 0;
   std::size_t copied_ = 0;  // so many of them, those that were dropped included
   // The run that may go on: where it begins, how long its element is, how many doubles it has.
   std::size_t run_ = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which code points of UTF-8 are equal to the next, as words of bits, a bit a byte: what the kernels
-// for doubles and for columns read.
-// Per-target include guard: foreach_target.h includes this file once for every target.
+// Which code points of UTF-8 are equal to the next, as words of bits, a bit a byte: what the
+// kernels for doubles and for columns read. Per-target include guard: foreach_target.h includes
+// this file once for every target.
 #if defined(DITTOGRAPH_DOUBLES_UTF8_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef DITTOGRAPH_DOUBLES_UTF8_INL_H_
 #undef DITTOGRAPH_DOUBLES_UTF8_INL_H_

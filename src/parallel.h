@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <exception>
 #include <mutex>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -42,8 +41,8 @@ void parallel_for(std::size_t count, unsigned threads, const Function& function)
     for (std::size_t i = 1; i < std::min<std::size_t>(threads, count); ++i) {
       others.emplace_back(work);
     }
-  } catch (const std::system_error&) {  // no more threads to be had: fewer do the same
-  } catch (const std::bad_alloc&) {     // nor memory for them
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
+    // There are no more threads to be had, or no memory for them: fewer do the same.
   }
   work();
   for (std::thread& other : others) other.join();

@@ -80,14 +80,14 @@ struct ColumnView {
   /// kOffsets: where the bytes are. kViews: the buffers that views refer to.
   const void* data = nullptr;
   /// kViews: how long the buffers are. There are as many as there are buffers.
-  std::span<const std::int64_t> buffer_sizes = {};
+  std::span<const std::int64_t> buffer_sizes;
   /// kDictionary, kRunEnds: the size of an index or run end, and whether it is signed.
   std::size_t slot_size = 0;
   bool slots_are_signed = true;
   /// kRunEnds: the number that row 0 has among the rows that the run ends count.
   std::size_t first_row = 0;
   /// kDictionary, kRunEnds: the one chunk of distinct values, of any layout.
-  std::vector<ColumnView> values = {};
+  std::vector<ColumnView> values;
 
   /// Whether the row is something; its value may be null nevertheless if it is a number of one.
   [[nodiscard]] bool is_valid(std::size_t row) const noexcept;

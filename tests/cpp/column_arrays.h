@@ -25,10 +25,12 @@ class TestArray {
   TestArray(const TestArray&) = delete;
   TestArray& operator=(const TestArray&) = delete;
 
-  ArrowSchema schema{};
-  ArrowArray array{};
+  [[nodiscard]] ArrowSchema& schema() noexcept { return schema_; }
+  [[nodiscard]] ArrowArray& array() noexcept { return array_; }
+  [[nodiscard]] const ArrowSchema& schema() const noexcept { return schema_; }
+  [[nodiscard]] const ArrowArray& array() const noexcept { return array_; }
 
-  void set_type(const char* format) { schema.format = format; }
+  void set_type(const char* format) { schema_.format = format; }
   template <class T>
   void add_buffer(const std::vector<T>& values) {
     auto copy = std::make_unique<std::uint8_t[]>(values.size() * sizeof(T));
@@ -42,22 +44,22 @@ class TestArray {
     refer();
   }
   void add_child(std::unique_ptr<TestArray> child) {
-    schemas_.push_back(&child->schema);
-    arrays_.push_back(&child->array);
+    schemas_.push_back(&child->schema());
+    arrays_.push_back(&child->array());
     children_.push_back(std::move(child));
-    schema.n_children = array.n_children = static_cast<std::int64_t>(children_.size());
-    schema.children = schemas_.data();
-    array.children = arrays_.data();
+    schema_.n_children = array_.n_children = static_cast<std::int64_t>(children_.size());
+    schema_.children = schemas_.data();
+    array_.children = arrays_.data();
   }
   void set_dictionary(std::unique_ptr<TestArray> values) {
-    schema.dictionary = &values->schema;
-    array.dictionary = &values->array;
+    schema_.dictionary = &values->schema();
+    array_.dictionary = &values->array();
     children_.push_back(std::move(values));
   }
   /// Leaves out `before` rows at the beginning and `after` at the end.
   void slice(std::size_t before, std::size_t after) {
-    array.offset += static_cast<std::int64_t>(before);
-    array.length -= static_cast<std::int64_t>(before + after);
+    array_.offset += static_cast<std::int64_t>(before);
+    array_.length -= static_cast<std::int64_t>(before + after);
   }
   [[nodiscard]] TestArray& child(std::size_t i) { return *children_[i]; }
   template <class T>
@@ -67,10 +69,12 @@ class TestArray {
 
  private:
   void refer() {
-    array.n_buffers = static_cast<std::int64_t>(buffers_.size());
-    array.buffers = buffers_.data();
+    array_.n_buffers = static_cast<std::int64_t>(buffers_.size());
+    array_.buffers = buffers_.data();
   }
 
+  ArrowSchema schema_{};
+  ArrowArray array_{};
   std::vector<std::unique_ptr<std::uint8_t[]>> owned_;
   std::vector<const void*> buffers_;
   std::vector<std::unique_ptr<TestArray>> children_;
@@ -88,8 +92,8 @@ inline void add_validity(const OptionalRows& rows, TestArray& made) {
       ++nulls;
     }
   }
-  made.array.length = static_cast<std::int64_t>(rows.size());
-  made.array.null_count = nulls == 0 ? 0 : -1;  // unknown
+  made.array().length = static_cast<std::int64_t>(rows.size());
+  made.array().null_count = nulls == 0 ? 0 : -1;  // unknown
   if (nulls == 0) {
     made.add_no_buffer();
   } else {
@@ -129,7 +133,7 @@ template <class Offset>
     const auto size = static_cast<std::int32_t>(rows[i] ? row.size() : ~std::size_t{0});
     std::memcpy(view, &size, 4);
     if (row.size() <= 12) {
-      std::memcpy(view + 4, row.data(), row.size());
+      row.copy(reinterpret_cast<char*>(view) + 4, row.size());
     } else {
       const auto buffer = static_cast<std::int32_t>(i % 2);
       const auto offset = static_cast<std::int32_t>(buffers[i % 2].size());
@@ -187,10 +191,10 @@ template <class T>
   }
   auto made = std::make_unique<TestArray>();
   made->set_type("+r");
-  made->array.length = static_cast<std::int64_t>(rows.size());
+  made->array().length = static_cast<std::int64_t>(rows.size());
   auto run_ends = std::make_unique<TestArray>();
   run_ends->set_type(format);
-  run_ends->array.length = static_cast<std::int64_t>(ends.size());
+  run_ends->array().length = static_cast<std::int64_t>(ends.size());
   run_ends->add_no_buffer();
   run_ends->add_buffer(ends);
   made->add_child(std::move(run_ends));

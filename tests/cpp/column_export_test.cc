@@ -14,14 +14,14 @@
 namespace dittograph {
 namespace {
 
-const OptionalRows kRows = {"aab", std::nullopt, "ccc", "", "bb"};
+[[nodiscard]] OptionalRows some_rows() { return {"aab", std::nullopt, "ccc", "", "bb"}; }
 
 [[nodiscard]] std::vector<ColumnView> chunks_of(const TestArray& array) {
-  return {view_column(array.schema, array.array)};
+  return {view_column(array.schema(), array.array())};
 }
 
 TEST(ColumnExport, Numbers) {
-  const auto array = make_offsets<std::int32_t>("u", kRows);
+  const auto array = make_offsets<std::int32_t>("u", some_rows());
   auto column = std::make_shared<const ExportedColumn>(count_doubles(chunks_of(*array)));
   const std::weak_ptr<const ExportedColumn> alive = column;
   ArrowArray exported;
@@ -40,7 +40,7 @@ TEST(ColumnExport, Numbers) {
 }
 
 TEST(ColumnExport, Bools) {
-  const auto array = make_offsets<std::int32_t>("u", kRows);
+  const auto array = make_offsets<std::int32_t>("u", some_rows());
   const auto column = std::make_shared<const ExportedColumn>(
       ExportedColumn::of_bools(count_doubles(chunks_of(*array))));
   EXPECT_STREQ(column->format(), "b");
@@ -54,8 +54,8 @@ TEST(ColumnExport, Bools) {
 TEST(ColumnExport, TextInChunks) {
   for (const char* format : {"u", "U", "z", "Z"}) {
     const bool is_large = format[0] == 'U' || format[0] == 'Z';
-    const auto array = is_large ? make_offsets<std::int64_t>(format, kRows)
-                                : make_offsets<std::int32_t>(format, kRows);
+    const auto array = is_large ? make_offsets<std::int64_t>(format, some_rows())
+                                : make_offsets<std::int32_t>(format, some_rows());
     const auto column = std::make_shared<const ExportedColumn>(squeeze(chunks_of(*array), 1, 1, 2));
     EXPECT_STREQ(column->format(), format);
     EXPECT_EQ(column->size(), 5u);

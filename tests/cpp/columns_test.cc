@@ -160,7 +160,8 @@ TEST_P(ColumnsTest, EveryLayoutSliceAndChunk) {
       const auto array = layout.make(rows);
       array->slice(offset, 5);
       const OptionalRows sliced(rows.begin() + static_cast<std::ptrdiff_t>(offset), rows.end() - 5);
-      expect_like_the_oracle({view_column(array->schema, array->array)}, sliced, layout.is_text, 1);
+      expect_like_the_oracle({view_column(array->schema(), array->array())}, sliced, layout.is_text,
+                             1);
       if (HasFatalFailure()) return;
     }
     const OptionalRows rows = random_rows(3, 500, false);
@@ -168,9 +169,9 @@ TEST_P(ColumnsTest, EveryLayoutSliceAndChunk) {
     std::vector<ColumnView> chunks;
     for (const auto& [first, last] :
          {std::pair{0, 1}, {1, 1}, {1, 100}, {100, 100}, {100, 163}, {163, 500}}) {
-      array->array.offset = first;
-      array->array.length = last - first;
-      chunks.push_back(view_column(array->schema, array->array));
+      array->array().offset = first;
+      array->array().length = last - first;
+      chunks.push_back(view_column(array->schema(), array->array()));
     }
     expect_like_the_oracle(chunks, rows, layout.is_text, 3);
     if (HasFatalFailure()) return;
@@ -192,7 +193,8 @@ TEST_P(ColumnsTest, InvalidText) {
     for (const Layout& layout : kLayouts) {
       SCOPED_TRACE(layout.name);
       const auto array = layout.make(rows);
-      expect_like_the_oracle({view_column(array->schema, array->array)}, rows, layout.is_text, 1);
+      expect_like_the_oracle({view_column(array->schema(), array->array())}, rows, layout.is_text,
+                             1);
       if (HasFatalFailure()) return;
     }
   }
@@ -203,7 +205,7 @@ TEST_P(ColumnsTest, ManyRowsAndThreads) {
   const OptionalRows rows = random_rows(5, 70'000, true);
   for (const Layout& layout : {kLayouts[0], kLayouts[2]}) {
     const auto array = layout.make(rows);
-    const std::vector chunks = {view_column(array->schema, array->array)};
+    const std::vector chunks = {view_column(array->schema(), array->array())};
     const NumberColumn one = count_doubles(chunks, 1);
     const TextColumn text = squeeze(chunks, 1, 1);
     ASSERT_EQ(values_of(one), expected_numbers(rows, [](const std::string& row) {
@@ -237,7 +239,7 @@ TEST_P(ColumnsTest, FirstInvalidRow) {
   for (const Layout& layout : kLayouts) {
     SCOPED_TRACE(layout.name);
     const auto valid = layout.make(rows);
-    EXPECT_FALSE(find_invalid_row(std::vector{view_column(valid->schema, valid->array)}, 2));
+    EXPECT_FALSE(find_invalid_row(std::vector{view_column(valid->schema(), valid->array())}, 2));
   }
   for (const char* wrong : {"ok\xFF", "\x80", "\xE2\x82", "\xED\xA0\x80"}) {
     auto with_wrong = rows;
@@ -246,7 +248,8 @@ TEST_P(ColumnsTest, FirstInvalidRow) {
     for (const Layout& layout : kLayouts) {
       SCOPED_TRACE(layout.name);
       const auto array = layout.make(with_wrong);
-      const auto found = find_invalid_row(std::vector{view_column(array->schema, array->array)}, 2);
+      const auto found =
+          find_invalid_row(std::vector{view_column(array->schema(), array->array())}, 2);
       ASSERT_EQ(found.has_value(), layout.is_text);
       if (!found) continue;
       EXPECT_EQ(found->row, 2000u);
@@ -256,7 +259,7 @@ TEST_P(ColumnsTest, FirstInvalidRow) {
   }
   // Two rows that are valid together and not by themselves.
   const auto halves = make_offsets<std::int32_t>("u", {"a", "\xC3", "\xA9"});
-  EXPECT_EQ(find_invalid_row(std::vector{view_column(halves->schema, halves->array)})->row, 1u);
+  EXPECT_EQ(find_invalid_row(std::vector{view_column(halves->schema(), halves->array())})->row, 1u);
   const std::vector<std::uint16_t> lone = {'a', 0xD800};
   const std::vector<ElementView> elements = {{nullptr, 0, 0}, view_elements(lone)};
   const auto found = find_invalid_row(std::vector{view_column(elements)});
@@ -271,21 +274,22 @@ TEST_P(ColumnsTest, NothingAtAll) {
   for (const Layout& layout : kLayouts) {
     const auto array = layout.make({"aa", std::nullopt});
     array->slice(1, 1);
-    const std::vector chunks = {view_column(array->schema, array->array)};
+    const std::vector chunks = {view_column(array->schema(), array->array())};
     EXPECT_TRUE(values_of(count_doubles(chunks)).empty());
     EXPECT_EQ(squeeze(chunks).chunks.size(), 1u);
-    EXPECT_EQ(view_empty_column(array->schema).kind, chunks[0].kind);
-    EXPECT_EQ(view_empty_column(array->schema).offset_size, chunks[0].offset_size);
+    EXPECT_EQ(view_empty_column(array->schema()).kind, chunks[0].kind);
+    EXPECT_EQ(view_empty_column(array->schema()).offset_size, chunks[0].offset_size);
   }
   TestArray nulls;
   nulls.set_type("n");
-  nulls.array.length = 70;
-  const std::vector chunks = {view_column(nulls.schema, nulls.array)};
+  nulls.array().length = 70;
+  const std::vector chunks = {view_column(nulls.schema(), nulls.array())};
   EXPECT_EQ(count_doubles(chunks).null_count, 70u);
   EXPECT_EQ(rows_of(squeeze(chunks)), OptionalRows(70));
   // So that the target is asked at all.
   const auto array = make_offsets<std::int32_t>("u", {"aa"});
-  EXPECT_EQ(count_doubles(std::vector{view_column(array->schema, array->array)}).values()[0], 1);
+  EXPECT_EQ(count_doubles(std::vector{view_column(array->schema(), array->array())}).values()[0],
+            1);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <utility>
 
@@ -62,13 +63,13 @@ void visit_doubles_of_long_row(std::string_view row, bool is_text, Scratch& scra
 /// How many code points text has: bytes that are no continuations.
 [[nodiscard]] std::size_t count_code_points(std::string_view text) noexcept;
 
-/// A verb that looks at a row's elements alone: `verb(elements)` is the row's number. Anything that
-/// takes an ElementView becomes a verb over columns with it.
-template <class Verb>
+/// A verb that looks at a row's elements alone.
 class EachRow final : public RowVisitor {
  public:
-  EachRow(const Verb& verb, bool is_text, Scratch& scratch, std::int64_t* numbers)
-      : verb_(&verb), is_text_(is_text), scratch_(&scratch), numbers_(numbers) {}
+  using Function = std::function<std::int64_t(ElementView)>;
+
+  EachRow(const Function& function, bool is_text, Scratch& scratch, std::int64_t* numbers)
+      : function_(&function), is_text_(is_text), scratch_(&scratch), numbers_(numbers) {}
 
   void visit_piece(std::size_t first, const Piece& piece) override {
     for (std::size_t k = 0; k < piece.rows(); ++k) visit_long_row(first + k, piece.row(k));
@@ -77,11 +78,11 @@ class EachRow final : public RowVisitor {
     visit_elements(row, elements_of_row(bytes, is_text_, *scratch_));
   }
   void visit_elements(std::size_t row, ElementView elements) override {
-    numbers_[row] = static_cast<std::int64_t>((*verb_)(elements));
+    numbers_[row] = (*function_)(elements);
   }
 
  private:
-  const Verb* verb_;
+  const Function* function_;
   bool is_text_;
   Scratch* scratch_;
   std::int64_t* numbers_;

@@ -217,6 +217,11 @@ NumberColumn count_runs(std::span<const ColumnView> chunks, std::size_t min_leng
   return numbers_of<EachDouble<CountRuns>>(chunks, CountRuns{min_length}, threads);
 }
 
+NumberColumn map_rows(std::span<const ColumnView> chunks,
+                      const std::function<std::int64_t(ElementView)>& function, unsigned threads) {
+  return numbers_of<EachRow>(chunks, function, threads);
+}
+
 std::optional<InvalidRow> find_invalid_row(std::span<const ColumnView> chunks, unsigned threads) {
   const NumberColumn found = numbers_of<FindInvalid>(chunks, NoOptions{}, threads);
   const auto values = found.values();

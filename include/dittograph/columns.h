@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -63,6 +64,13 @@ struct TextColumn {
 /// The number of runs of at least `min_length` elements of each row; 0 is taken for 1.
 [[nodiscard]] NumberColumn count_runs(std::span<const ColumnView> chunks, std::size_t min_length,
                                       unsigned threads = 1);
+
+/// `function` of the elements of each row that is not null: of text its code points, decoded unless
+/// they are ASCII; of bytes the bytes. Any function of an ElementView becomes a verb with it. It is
+/// called from several threads at once, and must not throw.
+[[nodiscard]] NumberColumn map_rows(std::span<const ColumnView> chunks,
+                                    const std::function<std::int64_t(ElementView)>& function,
+                                    unsigned threads = 1);
 
 /// No chunk of 32-bit offsets may have more bytes than these can say.
 inline constexpr std::size_t kMaxChunkBytes = 0x7FFFFFFF;

@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "column_arrays.h"
+#include "dittograph/doubles.h"
+#include "dittograph/runs.h"
 #include "hwy/tests/hwy_gtest.h"
 #include "reference/columns.h"
 #include "utf8_texts.h"
@@ -232,6 +234,29 @@ TEST_P(ColumnsTest, Elements) {
   EXPECT_EQ(count_doubles(chunks).null_count, 1u);
   EXPECT_EQ(values_of(longest_run_length(chunks)), (std::vector<std::int64_t>{2, 0, 2, 3, 0}));
   EXPECT_EQ(rows_of(squeeze(chunks)), (OptionalRows{"éa", std::nullopt, "яa", "🙂a", ""}));
+}
+
+// The scalar functions of decoded rows say the same as the verbs of encoded ones.
+TEST_P(ColumnsTest, AnyFunctionOfElements) {
+  const OptionalRows rows = random_rows(6, 700, false);
+  for (const Layout& layout : kLayouts) {
+    SCOPED_TRACE(layout.name);
+    const auto array = layout.make(rows);
+    array->slice(3, 2);
+    const std::vector chunks = {view_column(array->schema(), array->array())};
+    const auto counts = map_rows(
+        chunks,
+        [](ElementView elements) { return static_cast<std::int64_t>(count_doubles(elements)); }, 2);
+    ASSERT_EQ(values_of(counts), values_of(count_doubles(chunks)));
+    EXPECT_EQ(counts.null_count, count_doubles(chunks).null_count);
+    const auto lengths =
+        map_rows(chunks, [](ElementView elements) { return longest_run(elements).length; });
+    ASSERT_EQ(values_of(lengths), values_of(longest_run_length(chunks)));
+    const auto runs = map_rows(chunks, [](ElementView elements) {
+      return static_cast<std::int64_t>(count_runs(elements, 1));
+    });
+    ASSERT_EQ(values_of(runs), values_of(count_runs(chunks, 1)));
+  }
 }
 
 TEST_P(ColumnsTest, FirstInvalidRow) {

@@ -103,11 +103,10 @@ Raises:
 // The integers where they lie, for as long as the array lives.
 [[nodiscard]] nb::object view_numbers(const ColumnObject& self) {
   using Owner = std::shared_ptr<const ExportedColumn>;
-  const Chunk& chunk = self.get()->chunks()[0];
   auto owner = std::make_unique<Owner>(self.get());
   const nb::capsule keeper(owner.get(),
                            [](void* pointer) noexcept { delete static_cast<Owner*>(pointer); });
-  static_cast<void>(owner.release());  // the keeper has it
+  const Chunk& chunk = (*owner.release())->chunks()[0];
   return nb::cast(nb::ndarray<nb::numpy, const std::int64_t, nb::ndim<1>>(chunk.numbers.get(),
                                                                           {chunk.size}, keeper));
 }

@@ -189,7 +189,7 @@ struct ColumnVerbs {};
 
 }  // namespace
 
-void register_columns(nb::module_& module) {
+void register_columns(const nb::module_& module) {
   register_column_object(module);
   nb::class_<ColumnVerbs>(module, "ColumnVerbs", kVerbsDoc)
       .def_static("count_doubles", &count_doubles_of, kCountDoublesDoc, any_object(), nb::kw_only(),

@@ -7,7 +7,7 @@
 
 namespace dittograph::python {
 
-void register_columns(nanobind::module_& module);
+void register_columns(const nanobind::module_& module);
 void register_doubles(nanobind::module_& module);
 void register_doubles_utf8(nanobind::module_& module);
 void register_runs(nanobind::module_& module);

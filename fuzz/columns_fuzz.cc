@@ -112,12 +112,11 @@ void check(FuzzedDataProvider& input) {
   OptionalRows squeezed;
   std::optional<std::size_t> invalid;
   for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& row = rows[i];
     squeezed.emplace_back();
-    if (!rows[i]) continue;
-    squeezed.back() = reference::squeeze_row(*rows[i], is_text, length);
-    if (is_text && !invalid && reference::decode_utf8(*rows[i]).valid_up_to != rows[i]->size()) {
-      invalid = i;
-    }
+    if (!row.has_value()) continue;
+    squeezed.back() = reference::squeeze_row(*row, is_text, length);
+    if (is_text && !invalid && reference::decode_utf8(*row).valid_up_to != row->size()) invalid = i;
   }
   for_each_target([&](const char* target) {
     expect_equal(values_of(count_doubles(chunks)), doubles, "count_doubles", target);

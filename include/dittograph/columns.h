@@ -33,9 +33,10 @@ struct NumberColumn {
   std::vector<std::uint64_t> validity;  // a bit a row; none at all if no row is null
   std::size_t null_count = 0;
 
-  [[nodiscard]] std::span<const std::int64_t> values() const noexcept {
+  [[nodiscard]] std::span<const std::int64_t> values() const& noexcept {
     return {numbers.get(), size};
   }
+  std::span<const std::int64_t> values() const&& = delete;  // they would be gone
 };
 
 /// Rows that are texts: row i is the bytes from `offsets[i]` to before `offsets[i + 1]`.

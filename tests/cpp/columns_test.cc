@@ -7,12 +7,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "column_arrays.h"
+#include "column_layouts.h"
 #include "dittograph/doubles.h"
 #include "dittograph/runs.h"
 #include "hwy/tests/hwy_gtest.h"
@@ -24,32 +24,6 @@ namespace {
 
 class ColumnsTest : public hwy::TestWithParamTarget {};
 HWY_TARGET_INSTANTIATE_TEST_SUITE_P(ColumnsTest);
-
-struct Layout {
-  const char* name;
-  std::function<std::unique_ptr<TestArray>(const OptionalRows&)> make;
-  bool is_text = true;
-};
-
-const Layout kLayouts[] = {
-    {"utf8", [](const OptionalRows& rows) { return make_offsets<std::int32_t>("u", rows); }},
-    {"large_utf8", [](const OptionalRows& rows) { return make_offsets<std::int64_t>("U", rows); }},
-    {"utf8_view", [](const OptionalRows& rows) { return make_views("vu", rows); }},
-    {"binary", [](const OptionalRows& rows) { return make_offsets<std::int32_t>("z", rows); },
-     false},
-    {"large_binary", [](const OptionalRows& rows) { return make_offsets<std::int64_t>("Z", rows); },
-     false},
-    {"binary_view", [](const OptionalRows& rows) { return make_views("vz", rows); }, false},
-    {"dictionary of int16",
-     [](const OptionalRows& rows) { return make_dictionary<std::int16_t>("s", rows); }},
-    {"dictionary of uint32",
-     [](const OptionalRows& rows) { return make_dictionary<std::uint32_t>("I", rows); }},
-    {"run ends of int64",
-     [](const OptionalRows& rows) { return make_run_ends<std::int64_t>("l", rows); }},
-    {"run ends of int16",
-     [](const OptionalRows& rows) { return make_run_ends<std::int16_t>("s", rows); }},
-    {"struct", [](const OptionalRows& rows) { return make_struct(rows); }},
-};
 
 // Rows short and long, empty ones and nulls among them; some longer than what is read at a time.
 [[nodiscard]] OptionalRows random_rows(std::uint64_t seed, std::size_t count, bool ascii) {
@@ -105,8 +79,8 @@ void expect_validity(const std::vector<std::uint64_t>& bits, std::size_t null_co
     for (std::size_t i = 0; i < chunk.size; ++i) {
       const bool is_valid =
           chunk.validity.empty() || ((chunk.validity[i / 64] >> (i % 64)) & 1) != 0;
-      const auto begin = chunk.bytes.get() + chunk.offsets[i];
-      const auto end = chunk.bytes.get() + chunk.offsets[i + 1];
+      auto* const begin = chunk.bytes.get() + chunk.offsets[i];
+      auto* const end = chunk.bytes.get() + chunk.offsets[i + 1];
       if (is_valid) {
         rows.emplace_back(std::string(begin, end));
       } else {
@@ -155,7 +129,7 @@ void expect_like_the_oracle(const std::vector<ColumnView>& chunks, const Optiona
 }
 
 TEST_P(ColumnsTest, EveryLayoutSliceAndChunk) {
-  for (const Layout& layout : kLayouts) {
+  for (const Layout& layout : layouts()) {
     SCOPED_TRACE(layout.name);
     for (const std::size_t offset : {0u, 1u, 7u, 8u, 13u}) {
       const OptionalRows rows = random_rows(offset + 1, 300 + offset, offset == 7);
@@ -192,7 +166,7 @@ TEST_P(ColumnsTest, InvalidText) {
       while (row.size() < size) row.append(random() % 9, bytes[random() % bytes.size()]);
       rows.emplace_back(row);
     }
-    for (const Layout& layout : kLayouts) {
+    for (const Layout& layout : layouts()) {
       SCOPED_TRACE(layout.name);
       const auto array = layout.make(rows);
       expect_like_the_oracle({view_column(array->schema(), array->array())}, rows, layout.is_text,
@@ -205,7 +179,7 @@ TEST_P(ColumnsTest, InvalidText) {
 // Enough rows for several tasks, so that threads have something to divide.
 TEST_P(ColumnsTest, ManyRowsAndThreads) {
   const OptionalRows rows = random_rows(5, 70'000, true);
-  for (const Layout& layout : {kLayouts[0], kLayouts[2]}) {
+  for (const Layout& layout : {layouts()[0], layouts()[2]}) {
     const auto array = layout.make(rows);
     const std::vector chunks = {view_column(array->schema(), array->array())};
     const NumberColumn one = count_doubles(chunks, 1);
@@ -239,7 +213,7 @@ TEST_P(ColumnsTest, Elements) {
 // The scalar functions of decoded rows say the same as the verbs of encoded ones.
 TEST_P(ColumnsTest, AnyFunctionOfElements) {
   const OptionalRows rows = random_rows(6, 700, false);
-  for (const Layout& layout : kLayouts) {
+  for (const Layout& layout : layouts()) {
     SCOPED_TRACE(layout.name);
     const auto array = layout.make(rows);
     array->slice(3, 2);
@@ -260,8 +234,8 @@ TEST_P(ColumnsTest, AnyFunctionOfElements) {
 }
 
 TEST_P(ColumnsTest, FirstInvalidRow) {
-  OptionalRows rows = random_rows(4, 3000, false);
-  for (const Layout& layout : kLayouts) {
+  const OptionalRows rows = random_rows(4, 3000, false);
+  for (const Layout& layout : layouts()) {
     SCOPED_TRACE(layout.name);
     const auto valid = layout.make(rows);
     EXPECT_FALSE(find_invalid_row(std::vector{view_column(valid->schema(), valid->array())}, 2));
@@ -270,7 +244,7 @@ TEST_P(ColumnsTest, FirstInvalidRow) {
     auto with_wrong = rows;
     with_wrong[2000] = wrong;
     with_wrong[2500] = "\xFF";
-    for (const Layout& layout : kLayouts) {
+    for (const Layout& layout : layouts()) {
       SCOPED_TRACE(layout.name);
       const auto array = layout.make(with_wrong);
       const auto found =
@@ -284,7 +258,9 @@ TEST_P(ColumnsTest, FirstInvalidRow) {
   }
   // Two rows that are valid together and not by themselves.
   const auto halves = make_offsets<std::int32_t>("u", {"a", "\xC3", "\xA9"});
-  EXPECT_EQ(find_invalid_row(std::vector{view_column(halves->schema(), halves->array())})->row, 1u);
+  const auto half = find_invalid_row(std::vector{view_column(halves->schema(), halves->array())});
+  ASSERT_TRUE(half.has_value());
+  EXPECT_EQ(half->row, 1u);
   const std::vector<std::uint16_t> lone = {'a', 0xD800};
   const std::vector<ElementView> elements = {{nullptr, 0, 0}, view_elements(lone)};
   const auto found = find_invalid_row(std::vector{view_column(elements)});
@@ -296,7 +272,7 @@ TEST_P(ColumnsTest, FirstInvalidRow) {
 TEST_P(ColumnsTest, NothingAtAll) {
   EXPECT_TRUE(values_of(count_doubles(std::vector<ColumnView>{})).empty());
   EXPECT_EQ(squeeze(std::vector<ColumnView>{}).chunks.size(), 1u);
-  for (const Layout& layout : kLayouts) {
+  for (const Layout& layout : layouts()) {
     const auto array = layout.make({"aa", std::nullopt});
     array->slice(1, 1);
     const std::vector chunks = {view_column(array->schema(), array->array())};
@@ -313,8 +289,8 @@ TEST_P(ColumnsTest, NothingAtAll) {
   EXPECT_EQ(rows_of(squeeze(chunks)), OptionalRows(70));
   // So that the target is asked at all.
   const auto array = make_offsets<std::int32_t>("u", {"aa"});
-  EXPECT_EQ(count_doubles(std::vector{view_column(array->schema(), array->array())}).values()[0],
-            1);
+  EXPECT_EQ(values_of(count_doubles(std::vector{view_column(array->schema(), array->array())})),
+            std::vector<std::int64_t>{1});
 }
 
 }  // namespace

@@ -118,6 +118,8 @@ def ratios(results: Results) -> str:
     parts = []
     for group, title in _GROUPS.items():
         here = [row for row in rows if row["group"] == group]
+        if not here:  # measured before the group was there
+            continue
         parts += [f"### {title}", "", _ratio_table(here), ""]
     return "\n".join(parts).rstrip()
 

@@ -50,13 +50,25 @@ bool FindDoublesOfPiece(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size
     doubles[(size - 1) / 64 + 1] = 0;
     return true;
   }
-  std::memset(doubles, 0, (size / 64 + 2) * sizeof(std::uint64_t));
-  VisitDoubles(bytes, size, [&](std::size_t offset, std::uint64_t word, std::uint64_t) HWY_ATTR {
-    const std::size_t shift = offset % 64;
-    doubles[offset / 64] |= word << shift;
-    doubles[offset / 64 + 1] |= (word >> 1) >> (63 - shift);
+  // The words of kStep bits that come become words of 64 in a register: to read back what has just
+  // been written, to add to it, took as long as all the rest.
+  std::uint64_t* HWY_RESTRICT to = doubles;
+  std::uint64_t unfinished = 0;
+  std::size_t filled = 0;
+  VisitDoubles(bytes, size, [&](std::size_t, std::uint64_t word, std::uint64_t) HWY_ATTR {
+    unfinished |= word << filled;
+    *to = unfinished;
+    if (filled + kStep >= 64) {
+      ++to;
+      unfinished = (word >> 1) >> (63 - filled);
+      filled -= 64 - kStep;
+    } else {
+      filled += kStep;
+    }
     return true;
   });
+  to[0] = unfinished;
+  to[1] = 0;
   return false;
 }
 
@@ -79,6 +91,14 @@ class BitCounts {
   const std::uint64_t* HWY_RESTRICT bits_;
   std::uint32_t before_[kPieceBytes / 64 + 2];
 };
+
+// Whether the last 7 bytes before `end` are ASCII.
+HWY_INLINE bool EndsInAscii(const std::uint8_t* HWY_RESTRICT bytes, std::size_t end) {
+  if (HWY_UNLIKELY(end < 8)) return false;  // or cannot be read
+  std::uint64_t last;
+  std::memcpy(&last, bytes + end - 8, sizeof(last));
+  return (last & 0x8080808080808000) == 0;
+}
 
 // Of the doubles that begin in the last 7 bytes of a row, which ends at `end`, those that do not
 // end in it.
@@ -108,7 +128,7 @@ void CountDoublesOfRows(const Piece& piece, bool is_narrow,
     const std::size_t end = starts[row + 1];
     const std::size_t until = bits.Before(end);
     std::size_t across = 0;
-    if (is_narrow) {
+    if (is_narrow || EndsInAscii(piece.bytes, end)) {
       // The last byte of the row, if it has one, and the first of the next.
       const std::size_t has_last = end != begin ? 1 : 0;
       const std::size_t last = end - has_last;

@@ -24,14 +24,16 @@ namespace HWY_NAMESPACE {
 
 #if HWY_TARGET == HWY_SCALAR
 
+constexpr std::size_t kStep = 64;
+
 // The definition, for want of vectors: see the other VisitDoubles.
 template <class Visit>
 HWY_INLINE void VisitDoubles(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
                              Visit&& visit) {
-  for (std::size_t offset = 0; offset < size; offset += 64) {
+  for (std::size_t offset = 0; offset < size; offset += kStep) {
     std::uint64_t doubles = 0;
     std::uint64_t starts = 0;
-    for (std::size_t i = 0; i < 64 && offset + i < size; ++i) {
+    for (std::size_t i = 0; i < kStep && offset + i < size; ++i) {
       const std::uint8_t* start = bytes + offset + i;
       const std::size_t length = announced_length(*start);
       if (length == 0) continue;
@@ -159,8 +161,9 @@ HWY_INLINE Block ReadBlock(const std::uint8_t* HWY_RESTRICT bytes, Lengths lengt
   return {doubles, starts};
 }
 
-// Calls `visit(offset, doubles, starts)` for each stretch of the text until it returns false. Bit i
-// of both words means byte `offset` + i: a double begins there, a code point begins there.
+// Calls `visit(offset, doubles, starts)` for each stretch of kStep bytes of the text until it
+// returns false. Bit i of both words means byte `offset` + i: a double begins there, a code point
+// begins there.
 template <class Visit>
 HWY_INLINE void VisitDoubles(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
                              Visit&& visit) {

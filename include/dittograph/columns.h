@@ -36,7 +36,7 @@ struct NumberColumn {
   [[nodiscard]] std::span<const std::int64_t> values() const& noexcept {
     return {numbers.get(), size};
   }
-  std::span<const std::int64_t> values() const&& = delete;  // they would be gone
+  [[nodiscard]] std::span<const std::int64_t> values() const&& = delete;  // they would be gone
 };
 
 /// Rows that are texts: row i is the bytes from `offsets[i]` to before `offsets[i + 1]`.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dittograph/column.h"
 
+#include <algorithm>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -185,11 +187,25 @@ class Reader {
     view.slots = advance(buffer_of(array, 1), window.offset * 16);
     view.data = static_cast<const void*>(array.buffers + 2);
     view.buffer_sizes = std::span(sizes, buffers);
-    view.size_bytes = window.size * 12;
     for (const std::int64_t size : view.buffer_sizes) {
       require(size >= 0, "a buffer of views has a negative size");
-      view.size_bytes += static_cast<std::size_t>(size);
     }
+    view.size_bytes =
+        window.size * mean_length(static_cast<const std::uint8_t*>(view.slots), window.size);
+  }
+
+  // Of some of the views: the buffers may be those of many more rows, and say nothing.
+  [[nodiscard]] static std::size_t mean_length(const std::uint8_t* views, std::size_t size) {
+    const std::size_t step = size / 1000 + 1;
+    std::size_t looked_at = 0;
+    std::size_t bytes = 0;
+    for (std::size_t row = 0; row < size; row += step) {
+      std::int32_t length = 0;
+      std::memcpy(&length, views + 16 * row, sizeof(length));
+      bytes += static_cast<std::size_t>(std::max(length, 0));
+      ++looked_at;
+    }
+    return bytes / looked_at;
   }
 
   [[nodiscard]] static ColumnView read_dictionary(const ArrowSchema& schema,

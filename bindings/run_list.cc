@@ -21,7 +21,8 @@ constexpr std::size_t kItem = sizeof(std::int64_t);
 
 // A bytes object of that size whose memory is still to be written.
 [[nodiscard]] nb::bytes new_bytes(std::size_t size) {
-  nb::object bytes = nb::steal(PyBytes_FromStringAndSize(nullptr, static_cast<Py_ssize_t>(size)));
+  const nb::object bytes =
+      nb::steal(PyBytes_FromStringAndSize(nullptr, static_cast<Py_ssize_t>(size)));
   if (!bytes.is_valid()) throw nb::python_error();
   return nb::borrow<nb::bytes>(bytes);
 }
@@ -172,7 +173,7 @@ nb::object RunList::elements() const {
   return is_of_str() ? elements_ : view_as(elements_, format_.c_str());
 }
 
-void register_run_list(nb::module_& module) {
+void register_run_list(const nb::module_& module) {
   nb::class_<RunObject>(module, "Run", R"(A stretch of equal elements that no neighbour could join.
 
 Runs are equal if all three of their parts are, and can be pickled.

@@ -52,7 +52,7 @@ class RunList {
   std::string format_;         // of those bytes; none for a str
 };
 
-void register_run_list(nanobind::module_& module);
+void register_run_list(const nanobind::module_& module);
 
 }  // namespace dittograph::python
 

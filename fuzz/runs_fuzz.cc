@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "dittograph/squeeze.h"
@@ -39,7 +40,8 @@ void check(FuzzedDataProvider& input) {
   const auto squeezed = reference::squeeze(elements, length);
 
   const PlacedCopy copy(elements.data(), elements.size() * sizeof(T), offset);
-  const ElementView view{copy.bytes().data(), elements.size(), sizeof(T)};
+  const std::string_view bytes = copy.bytes();
+  const ElementView view{bytes.data(), bytes.size() / sizeof(T), sizeof(T)};
   for_each_target([&](const char* target) {
     expect_equal(longest_run(view), reference::longest_run(elements), "longest_run", target);
     expect_equal(count_runs(view, length), runs.size(), "count_runs", target);

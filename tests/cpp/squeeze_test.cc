@@ -53,8 +53,8 @@ TEST_P(SqueezeTest, LongTexts) {
 
 // Input and output lie against pages that must not be touched, at every capacity of the output.
 TEST_P(SqueezeTest, StaysInside) {
-  const GuardedMemory input(300 * 8);
-  const GuardedMemory output(300 * 8);
+  const GuardedMemory input(std::size_t{300} * 8);
+  const GuardedMemory output(std::size_t{300} * 8);
   for_each_width([&]<class T>(T) {
     for (const auto& text : {run_texts<T>(260).front(), run_texts<T>(260).back()}) {
       const auto bytes = std::as_bytes(std::span(text));

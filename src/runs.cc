@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "dittograph/doubles.h"
+#include "element_bytes.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runs.cc"
@@ -171,10 +172,6 @@ namespace {
 HWY_EXPORT(LongestRowOfAnySize);
 HWY_EXPORT(CountRowsOfAnySize);
 HWY_EXPORT(FindRunsOfAnySize);
-
-[[nodiscard]] const std::uint8_t* bytes_of(ElementView elements) {
-  return static_cast<const std::uint8_t*>(elements.data);
-}
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "dittograph/doubles.h"
+#include "element_bytes.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "squeeze.cc"
@@ -156,18 +157,17 @@ std::uint64_t squeezed_size(ElementView elements, std::size_t max_run) noexcept 
   if (max_run >= elements.size) return elements.size;
   if (max_run <= 1) return elements.size - count_doubles(elements);
   return elements.size - HWY_DYNAMIC_DISPATCH(CountSurplusOfAnySize)(
-                             static_cast<const std::uint8_t*>(elements.data), elements.size - 1,
-                             elements.element_size, max_run);
+                             bytes_of(elements), elements.size - 1, elements.element_size, max_run);
 }
 
 std::size_t squeeze(ElementView elements, std::size_t max_run,
                     std::span<std::byte> squeezed) noexcept {
+  const std::uint8_t* bytes = bytes_of(elements);
   const std::size_t capacity = squeezed.size() / elements.element_size;
   if (elements.size == 0 || capacity == 0) return 0;
   return HWY_DYNAMIC_DISPATCH(SqueezeOfAnySize)(
-      static_cast<const std::uint8_t*>(elements.data), elements.size - 1, elements.element_size,
-      std::max<std::size_t>(max_run, 1), reinterpret_cast<std::uint8_t*>(squeezed.data()),
-      capacity);
+      bytes, elements.size - 1, elements.element_size, std::max<std::size_t>(max_run, 1),
+      reinterpret_cast<std::uint8_t*>(squeezed.data()), capacity);
 }
 
 }  // namespace dittograph

@@ -2,6 +2,7 @@
 #ifndef DITTOGRAPH_SQUEEZE_H_
 #define DITTOGRAPH_SQUEEZE_H_
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <ranges>
@@ -24,8 +25,9 @@ namespace dittograph {
 std::size_t squeeze(ElementView elements, std::size_t max_run,
                     std::span<std::byte> squeezed) noexcept;
 
-/// What is left, as a vector. Throws std::bad_alloc.
+/// What is left, as a vector. Throws std::bad_alloc. Not for bool, of which a vector packs bits.
 template <ElementRange Range>
+  requires(!std::same_as<std::ranges::range_value_t<const Range>, bool>)
 [[nodiscard]] auto squeeze(const Range& elements, std::size_t max_run = 1) {
   const ElementView view = view_elements(elements);
   std::vector<std::ranges::range_value_t<const Range>> squeezed(squeezed_size(view, max_run));

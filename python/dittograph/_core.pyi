@@ -1,6 +1,6 @@
 """The native functions of dittograph; use them through the package."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, SupportsIndex, TypeAlias, overload
 
 from typing_extensions import Buffer as _Buffer
@@ -230,6 +230,10 @@ class Run:
 
     Runs are equal if all three of their parts are, and can be pickled.
 
+    Raises:
+        TypeError: A part is of another type.
+        ValueError: ``start`` is less than 0, ``length`` less than 1, ``element`` not one character.
+
     Example:
         >>> from dittograph import longest_run
         >>> run = longest_run("hmmm")
@@ -251,15 +255,15 @@ class Run:
     def element(self) -> str | int:
         """What is repeated: a ``str`` of one character, or an ``int``."""
 
+    def __repr__(self) -> str: ...
+
     def __eq__(self, other: object, /) -> bool: ...
 
     def __hash__(self) -> int: ...
 
     def __reduce__(self) -> tuple[object, ...]: ...
 
-    def __repr__(self) -> str: ...
-
-class Runs:
+class Runs(Sequence[Run]):
     """
     The runs of a text in their order: an immutable sequence.
 
@@ -288,7 +292,8 @@ class Runs:
     @property
     def elements(self) -> str | memoryview:
         """
-        The element of each run: a ``str``, or a ``memoryview`` of the buffer's format.
+        The element of each run: a ``str``, or a ``memoryview`` of the buffer's format, which is
+        ``B`` where that is ``c`` or ``?``.
         """
 
     def __len__(self) -> int: ...
@@ -301,13 +306,25 @@ class Runs:
 
     def __iter__(self) -> Iterator[Run]: ...
 
+    def __reversed__(self) -> Iterator[Run]: ...
+
+    def __contains__(self, value: object, /) -> bool: ...
+
+    def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
+        """
+        Index of the first item between the two that equals ``value``; ValueError if none does.
+        """
+
+    def count(self, value: object) -> int:
+        """How many items equal ``value``."""
+
+    def __repr__(self) -> str: ...
+
     def __eq__(self, other: object, /) -> bool: ...
 
     def __hash__(self) -> int: ...
 
     def __reduce__(self) -> tuple[object, ...]: ...
-
-    def __repr__(self) -> str: ...
 
 def longest_run(text: str | Buffer, /) -> Run | None:
     """
@@ -365,6 +382,7 @@ def find_runs(text: str | Buffer, /, min_length: SupportsIndex = 2) -> Runs:
 
     Raises:
         TypeError, ValueError, BufferError: As for ``count_runs``.
+        RuntimeError: Another thread changed the buffer meanwhile. Not every change is noticed.
 
     Example:
         >>> from dittograph import find_runs
@@ -394,6 +412,7 @@ def squeeze(text: str, /, max_run: SupportsIndex = 1) -> str:
             integer.
         ValueError: ``max_run`` is less than 1; the buffer does not have exactly one dimension.
         BufferError: The buffer is not contiguous.
+        RuntimeError: Another thread changed the buffer meanwhile. Not every change is noticed.
 
     Example:
         >>> from dittograph import squeeze

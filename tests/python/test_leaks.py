@@ -142,7 +142,7 @@ from dittograph import _core
 
 def go(calls):
     for i in range(calls):
-        with contextlib.suppress(TypeError, ValueError, BufferError):
+        with contextlib.suppress(TypeError, ValueError, BufferError, IndexError):
             {call}
 
 go(2_000)
@@ -176,7 +176,12 @@ print(peak() - before)
         "dittograph.find_runs('aabb').__reduce__()",
         "dittograph.squeeze('aabb'), dittograph.squeeze('ab')",
         "dittograph.squeeze(bytearray(b'aab')), dittograph.squeeze(memoryview(b'aab'))",
+        "runs = dittograph.find_runs('aabb'); [*reversed(runs)], runs.index(runs[1]), None in runs",
+        "dittograph.Run(i, 1, 'a') == dittograph.Run(i, 1, 3)",
         # and what goes wrong
+        "dittograph.find_runs('aab')[2**100]",
+        "dittograph.find_runs('aab').index(None)",
+        "dittograph.Run(0, 1, 'ab')",
         "dittograph.squeeze('aab', 0)",
         "dittograph.find_runs(b'aab', None)",
         "dittograph.Runs(b'', b'', 'a', '')",

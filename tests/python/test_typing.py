@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
 RIGHT = """
 from array import array
+from collections.abc import Sequence
 from mmap import mmap
 
 import dittograph
 import numpy as np
 import numpy.typing as npt
 from dittograph import (
-    Utf8DoublesCounter, count_doubles, find_doubles, pure, regex, tally_doubles, tally_doubles_utf8
+    Run, Utf8DoublesCounter, count_doubles, find_doubles, find_runs, longest_run, pure, regex,
+    squeeze, tally_doubles, tally_doubles_utf8
 )
 
 def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> None:
@@ -41,6 +43,15 @@ def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> No
     oracle: dict[str, int] = pure.tally_doubles(text)
     bytes_oracle: dict[int, int] = regex.tally_doubles(bytearray())
     version: str = dittograph.__version__
+    runs: Sequence[Run] = find_runs(text)
+    last: Run = find_runs(text)[-1]
+    rest: Sequence[Run] = find_runs(text)[1:]
+    place: int = runs.index(last) + runs.count(last) + len([*reversed(runs)])
+    longest: Run | None = longest_run(b"aa")
+    squeezed: tuple[str, bytes, memoryview] = squeeze(text), squeeze(b"a"), squeeze(array("q"))
+    match find_runs(text):
+        case [first_run, *_]:
+            place += first_run.start
 """
 
 # Each line ends with what mypy calls the mistake.

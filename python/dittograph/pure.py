@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The verbs of :mod:`dittograph` in pure Python: the oracle of the tests, the baseline of speed.
 
-``count_doubles`` is the ``zip`` loop of the 2017 experiment. All of these take any sequence.
+``count_doubles`` is the ``zip`` loop of the 2017 experiment. All of these take any sequence; runs
+are of elements that a ``Run`` takes, ``str`` and ``int``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
 _Element = TypeVar("_Element", bound="Hashable")
+
+
+def check_length(length: int, name: str) -> None:
+    """Raise the error of the native verbs if ``length`` is less than 1."""
+    if length < 1:
+        raise ValueError(f"{name} must be at least 1, got {length}")
 
 
 def count_doubles(text: Sequence[object]) -> int:
@@ -60,7 +67,10 @@ def find_runs(text: Sequence[str] | Sequence[int], min_length: int = 2) -> list[
     >>> find_runs("hmmm, well")
     [Run(start=1, length=3, element='m'), Run(start=8, length=2, element='l')]
     """
+    check_length(min_length, "min_length")
     elements: Iterable[str | int] = text
+    if isinstance(text, memoryview) and text.format in {"c", "?", "@c", "@?"}:
+        elements = text.tobytes()  # compared as bytes, where it has bytes of length 1, or bools
     runs, start = [], 0
     for element, group in groupby(elements):
         length = sum(1 for _ in group)
@@ -94,6 +104,7 @@ def squeeze(text: Sequence[_Element], max_run: int = 1) -> list[_Element]:
     >>> "".join(squeeze("sooo  goood"))
     'so god'
     """
+    check_length(max_run, "max_run")
     squeezed: list[_Element] = []
     for _, group in groupby(text):
         squeezed += [*group][:max_run]

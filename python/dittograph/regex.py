@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, overload
 
 from dittograph._core import Run
+from dittograph.pure import check_length
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -66,13 +67,15 @@ def find_runs(text: str | BytesLike, min_length: int = 2) -> list[Run]:
     >>> find_runs("hmmm, well")
     [Run(start=1, length=3, element='m'), Run(start=8, length=2, element='l')]
     """
+    check_length(min_length, "min_length")
     # All runs, and the longer ones chosen afterwards: a run must not be found from its middle on.
     if isinstance(text, str):
         matches = re.finditer(r"(.)\1*", text, re.DOTALL)
         found = [(match.start(), match.end(), match[1]) for match in matches]
         return [Run(i, j - i, element) for i, j, element in found if j - i >= min_length]
-    spans = [match.span() for match in re.finditer(rb"(.)\1*", text, re.DOTALL)]
-    return [Run(i, j - i, text[i]) for i, j in spans if j - i >= min_length]
+    data = memoryview(text).cast("B")  # of format c it has bytes of length 1, of ? bools
+    spans = [match.span() for match in re.finditer(rb"(.)\1*", data, re.DOTALL)]
+    return [Run(i, j - i, data[i]) for i, j in spans if j - i >= min_length]
 
 
 def count_runs(text: str | BytesLike, min_length: int = 2) -> int:
@@ -103,6 +106,8 @@ def squeeze(text: str | BytesLike, max_run: int = 1) -> str | bytes:
     >>> squeeze("sooo  goood")
     'so god'
     """
+    check_length(max_run, "max_run")
+    max_run = min(max_run, len(text) + 1)  # re does not count that far
     pattern = rf"((.)\2{{{max_run - 1}}})\2+"
     if isinstance(text, str):
         return re.sub(pattern, r"\1", text, flags=re.DOTALL)

@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Any
 import dittograph
 import numpy as np
 import pytest
-from dittograph import Utf8DoublesCounter, _core, pure
+from dittograph import (
+    Utf8DoublesCounter,
+    _core,
+    count_runs,
+    find_runs,
+    longest_run,
+    pure,
+    squeeze,
+)
 from helpers import FUNCTIONS, RELEASES_GIL_FROM, VERBS, run_python
 
 if TYPE_CHECKING:
@@ -167,6 +175,43 @@ def test_text_that_another_thread_changes(others: str) -> None:
                 check_positions(dittograph.find_doubles_utf8(text))
             with contextlib.suppress(ValueError):
                 assert 0 <= sum(dittograph.tally_doubles_utf8(text).values()) < LARGE
+    finally:
+        done.set()
+        changing.join()
+
+
+@pytest.mark.usefixtures("share_the_gil")
+@pytest.mark.parametrize("kind", ["bytearray", "numpy"])
+def test_runs_of_a_text_that_another_thread_changes(kind: str) -> None:
+    """That is an error, or not noticed; then the result means nothing, but nothing breaks."""
+    memory = bytearray(LARGE)
+    text = memory if kind == "bytearray" else np.frombuffer(memory, np.uint16)
+    view = memoryview(memory)
+    states = [bytes(LARGE), b"aabbccdd" * (LARGE // 8), b"aaaaaabb" * (LARGE // 8)]
+    done = threading.Event()
+
+    def change() -> None:
+        while not done.is_set():
+            for state in states:
+                view[:] = state
+
+    changing = threading.Thread(target=change)
+    changing.start()
+    try:
+        for length in [1, 2, 3, 70] * 10:
+            assert 0 <= count_runs(text, length) <= len(text)
+            longest = longest_run(text)
+            assert longest is not None
+            assert 0 <= longest.start < longest.start + longest.length <= len(text)
+            with contextlib.suppress(RuntimeError):
+                runs = find_runs(text, length)
+                starts, lengths = np.asarray(runs.starts), np.asarray(runs.lengths)
+                assert len(runs.elements) == len(runs)
+                assert np.all((starts >= 0) & (lengths >= length) & (starts + lengths <= len(text)))
+            with contextlib.suppress(RuntimeError):
+                squeezed = squeeze(text, length)
+                assert type(squeezed) is (bytearray if kind == "bytearray" else memoryview)
+                assert len(squeezed) <= len(text)
     finally:
         done.set()
         changing.join()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import comparisons, processes, results, runs
+from benchmarks import comparisons, processes, repeats, results, runs
 from benchmarks.peers import NotRunError
 from benchmarks.texts import MILLION
 
@@ -41,6 +41,7 @@ def calls(*, quick: bool) -> Iterator[dict[str, Any]]:
         comparisons.short(),
         comparisons.utf8((MILLION,) if quick else (MILLION, 16 * MILLION)),
         runs.runs(),
+        repeats.repeats(),
     ):
         head = {
             "group": one.group,

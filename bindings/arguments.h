@@ -50,13 +50,14 @@ namespace dittograph::python {
   return value;
 }
 
-/// A number of elements that is at least 1. Numbers beyond any size of memory are taken for the
-/// largest one. Raises TypeError if it is no integer, ValueError if it is less.
-[[nodiscard]] inline std::size_t to_length(nanobind::handle number, const char* name) {
+/// A number of elements that is at least `least`. Numbers beyond any size of memory are taken for
+/// the largest one. Raises TypeError if it is no integer, ValueError if it is less.
+[[nodiscard]] inline std::size_t to_length(nanobind::handle number, const char* name,
+                                           Py_ssize_t least = 1) {
   const nanobind::object index = to_index(number, name);
   const Py_ssize_t length = PyNumber_AsSsize_t(index.ptr(), nullptr);
-  if (length < 1) {
-    raise(PyExc_ValueError, "%s must be at least 1, got %U", name, to_digits(index).ptr());
+  if (length < least) {
+    raise(PyExc_ValueError, "%s must be at least %zd, got %U", name, least, to_digits(index).ptr());
   }
   return static_cast<std::size_t>(length);
 }

@@ -10,6 +10,7 @@ NB_MODULE(_core, module) {
   module.doc() = "The native functions of dittograph; use them through the package.";
   dittograph::python::register_doubles(module);
   dittograph::python::register_doubles_utf8(module);
+  dittograph::python::register_repeats(module);
   dittograph::python::register_runs(module);
   dittograph::python::register_squeeze(module);
 }

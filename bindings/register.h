@@ -9,6 +9,7 @@ namespace dittograph::python {
 
 void register_doubles(nanobind::module_& module);
 void register_doubles_utf8(nanobind::module_& module);
+void register_repeats(nanobind::module_& module);
 void register_runs(nanobind::module_& module);
 void register_squeeze(nanobind::module_& module);
 

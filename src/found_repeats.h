@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef DITTOGRAPH_REPEAT_LIST_H_
-#define DITTOGRAPH_REPEAT_LIST_H_
+#ifndef DITTOGRAPH_FOUND_REPEATS_H_
+#define DITTOGRAPH_FOUND_REPEATS_H_
 
 #include <vector>
 
@@ -10,7 +10,7 @@ namespace dittograph {
 
 /// Where the kernels put what they find. It is out of their files so that no code of the standard
 /// library is compiled for a SIMD target, and then used by others: the linker keeps only one copy.
-class RepeatList {
+class FoundRepeats {
  public:
   void add(const Repeat& repeat);
   /// All of them, ordered by start and then by period.
@@ -22,4 +22,4 @@ class RepeatList {
 
 }  // namespace dittograph
 
-#endif  // DITTOGRAPH_REPEAT_LIST_H_
+#endif  // DITTOGRAPH_FOUND_REPEATS_H_

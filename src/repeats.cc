@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cassert>
 #include <cstring>
 #include <tuple>
 #include <utility>
@@ -13,9 +12,10 @@
 #define HWY_TARGET_INCLUDE "repeats.cc"
 #include "hwy/foreach_target.h"  // IWYU pragma: keep
 // Must come after foreach_target.h.
+#include "element_bytes.h"
 #include "equal_words-inl.h"
+#include "found_repeats.h"
 #include "hwy/highway.h"
-#include "repeat_list.h"
 
 // A stretch with period p is a row of bits that say "equal to the element p further on"; of m
 // elements the row has m - p. All periods are tried, one after the other.
@@ -101,7 +101,7 @@ constexpr std::size_t kBlock = (std::size_t{16} << 10) / sizeof(T);
 // `rows` has room for the row of each period from one block to the next, all 0.
 template <class T>
 void FindRepeats(const Text& text, std::size_t min_copies, std::size_t max_period,
-                 std::size_t* HWY_RESTRICT rows, RepeatList& repeats) {
+                 std::size_t* HWY_RESTRICT rows, FoundRepeats& repeats) {
   const auto add = [&](std::size_t period, std::size_t start, std::size_t row) {
     if (!IsSmallestPeriod<T>(text, start, period)) return;
     repeats.add({static_cast<std::int64_t>(start), static_cast<std::int64_t>(period),
@@ -164,7 +164,7 @@ HWY_INLINE auto WithText(const std::uint8_t* HWY_RESTRICT bytes, std::size_t siz
 
 void FindRepeatsOfAnySize(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
                           std::size_t element_size, std::size_t min_copies, std::size_t max_period,
-                          std::size_t* HWY_RESTRICT rows, RepeatList* repeats) {
+                          std::size_t* HWY_RESTRICT rows, FoundRepeats* repeats) {
   WithElementOfSize(element_size, [&]<class T>(T) HWY_ATTR {
     WithText<T>(bytes, size, [&](const Text& text) HWY_ATTR {
       FindRepeats<T>(text, min_copies, max_period, rows, *repeats);
@@ -201,9 +201,9 @@ HWY_EXPORT(HasRepeatOfAnySize);
 
 }  // namespace
 
-void RepeatList::add(const Repeat& repeat) { repeats_.push_back(repeat); }
+void FoundRepeats::add(const Repeat& repeat) { repeats_.push_back(repeat); }
 
-std::vector<Repeat> RepeatList::take_ordered() {
+std::vector<Repeat> FoundRepeats::take_ordered() {
   std::sort(repeats_.begin(), repeats_.end(), [](const Repeat& a, const Repeat& b) {
     return std::tie(a.start, a.period) < std::tie(b.start, b.period);
   });
@@ -215,11 +215,11 @@ std::vector<Repeat> find_repeats(ElementView elements, std::size_t min_copies,
   min_copies = std::max<std::size_t>(min_copies, 2);
   max_period = periods_of(elements, min_copies, max_period);
   if (max_period < 2) return {};
-  RepeatList repeats;
+  FoundRepeats repeats;
   std::vector<std::size_t> rows(max_period + 1);
   HWY_DYNAMIC_DISPATCH(FindRepeatsOfAnySize)
-  (static_cast<const std::uint8_t*>(elements.data), elements.size, elements.element_size,
-   min_copies, max_period, rows.data(), &repeats);
+  (bytes_of(elements), elements.size, elements.element_size, min_copies, max_period, rows.data(),
+   &repeats);
   return repeats.take_ordered();
 }
 
@@ -227,9 +227,8 @@ bool has_repeat(ElementView elements, std::size_t min_copies, std::size_t max_pe
   min_copies = std::max<std::size_t>(min_copies, 2);
   max_period = periods_of(elements, min_copies, max_period);
   if (max_period < 2) return false;
-  return HWY_DYNAMIC_DISPATCH(HasRepeatOfAnySize)(static_cast<const std::uint8_t*>(elements.data),
-                                                  elements.size, elements.element_size, min_copies,
-                                                  max_period);
+  return HWY_DYNAMIC_DISPATCH(HasRepeatOfAnySize)(bytes_of(elements), elements.size,
+                                                  elements.element_size, min_copies, max_period);
 }
 
 std::size_t ends_in_repeat(ElementView elements, std::size_t max_period, std::size_t min_copies,
@@ -237,7 +236,7 @@ std::size_t ends_in_repeat(ElementView elements, std::size_t max_period, std::si
   min_copies = std::max<std::size_t>(min_copies, 2);
   max_period = periods_of(elements, min_copies, max_period);
   const std::size_t size = elements.element_size;
-  const auto* end = static_cast<const std::uint8_t*>(elements.data) + elements.size * size;
+  const std::uint8_t* end = bytes_of(elements) + elements.size * size;
   for (std::size_t period = std::max<std::size_t>(min_period, 1); period <= max_period; ++period) {
     const std::size_t bytes = period * size;
     // The last element decides nearly always.

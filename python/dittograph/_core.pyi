@@ -224,6 +224,185 @@ class Utf8DoublesTallier:
     def error_offset(self) -> int | None:
         """Offset of the first invalid byte from the start, or None."""
 
+class Repeat:
+    """
+    A stretch made of copies of a shorter one, and a part of it.
+
+    Repeats are equal if all three of their parts are, and can be pickled.
+
+    Raises:
+        TypeError: A part is not an integer.
+        ValueError: ``start`` is less than 0, ``period`` less than 2, ``length`` less than two periods.
+
+    Example:
+        >>> from dittograph import find_repeats
+        >>> repeat = find_repeats("say abcabcab")[0]
+        >>> repeat.start, repeat.period, repeat.length
+        (4, 3, 8)
+    """
+
+    def __init__(self, start: int, period: int, length: int) -> None: ...
+
+    def __eq__(self, other: object, /) -> bool: ...
+
+    def __hash__(self) -> int: ...
+
+    def __reduce__(self) -> tuple[object, ...]: ...
+
+    @property
+    def start(self) -> int:
+        """Index of the first element."""
+
+    @property
+    def period(self) -> int:
+        """How many elements are copied over and over."""
+
+    @property
+    def length(self) -> int:
+        """How many elements there are in all."""
+
+    def __repr__(self) -> str: ...
+
+class Repeats(Sequence[Repeat]):
+    """
+    The repeats of a text: an immutable sequence.
+
+    They lie in arrays, ordered by start and then by period, and a ``Repeat`` is made when one is asked
+    for. Equal if all repeats are; can be pickled, sliced, and compared.
+
+    Example:
+        >>> from dittograph import find_repeats
+        >>> for repeat in find_repeats("say abcabcab, wkwk"):
+        ...     print(repeat.period, repeat.length)
+        3 8
+        2 4
+    """
+
+    def __init__(self, starts: bytes, periods: bytes, lengths: bytes) -> None:
+        """For pickle: the arrays as they lie in memory."""
+
+    @property
+    def starts(self) -> memoryview:
+        """Where each repeat starts: a read-only ``memoryview`` of int64."""
+
+    @property
+    def periods(self) -> memoryview:
+        """The period of each repeat: a read-only ``memoryview`` of int64."""
+
+    @property
+    def lengths(self) -> memoryview:
+        """How long each repeat is: a read-only ``memoryview`` of int64."""
+
+    def __len__(self) -> int: ...
+
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> Repeat: ...
+
+    @overload
+    def __getitem__(self, index: slice, /) -> Repeats: ...
+
+    def __iter__(self) -> Iterator[Repeat]: ...
+
+    def __reversed__(self) -> Iterator[Repeat]: ...
+
+    def __contains__(self, value: object, /) -> bool: ...
+
+    def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
+        """
+        Index of the first item between the two that equals ``value``; ValueError if none does.
+        """
+
+    def count(self, value: object) -> int:
+        """How many items equal ``value``."""
+
+    def __repr__(self) -> str: ...
+
+    def __eq__(self, other: object, /) -> bool: ...
+
+    def __hash__(self) -> int: ...
+
+    def __reduce__(self) -> tuple[object, ...]: ...
+
+def find_repeats(text: str | Buffer, /, min_copies: SupportsIndex = 2, max_period: SupportsIndex = 64) -> Repeats:
+    """
+    Find the repeats: stretches made of copies of a shorter one.
+
+    Args:
+        text: As for ``count_doubles``.
+        min_copies: How many whole copies a repeat has at least, 2 or more.
+        max_period: How long what is copied may be, 2 or more.
+
+    Returns:
+        The repeats, ordered by start and then by period: an immutable sequence, which makes a
+        ``Repeat`` when it is asked for one. Each is maximal, and has its smallest period; they may
+        overlap. What has period 1 is a run: ``find_runs`` finds it. O(n max_period), whatever the text
+        is, and 24 bytes a repeat, of which there are fewer than elements.
+
+    Raises:
+        TypeError: ``text`` is neither a ``str`` nor a buffer of native integers; a number is not an
+            integer.
+        ValueError: ``min_copies`` or ``max_period`` is less than 2; the buffer does not have exactly one
+            dimension.
+        BufferError: The buffer is not contiguous.
+
+    Example:
+        >>> from dittograph import find_repeats
+        >>> find_repeats("say abcabcabc")[0]
+        Repeat(start=4, period=3, length=9)
+    """
+
+def has_repeat(text: str | Buffer, /, min_copies: SupportsIndex = 2, max_period: SupportsIndex = 64) -> bool:
+    """
+    Tell whether there is a repeat.
+
+    Args:
+        text, min_copies, max_period: As for ``find_repeats``.
+
+    Returns:
+        Whether ``find_repeats`` would find one. Stops at the first; O(n max_period).
+
+    Raises:
+        TypeError, ValueError, BufferError: As for ``find_repeats``.
+
+    Example:
+        >>> from dittograph import has_repeat
+        >>> has_repeat("abcabcabc"), has_repeat("abcabcabc", min_copies=4)
+        (True, False)
+    """
+
+def ends_in_repeat(items: str | Buffer | list[int] | tuple[int, ...], /, max_period: SupportsIndex = 64, min_copies: SupportsIndex = 4, min_period: SupportsIndex = 1) -> int:
+    """
+    Tell with which period the end of a text loops.
+
+    This is the check on generated text, cheap enough for each new token: it looks at the last
+    ``min_copies * max_period`` items alone.
+
+    Args:
+        items: A ``str``, a buffer of native integers, or a list or tuple of ``int``, such as token ids.
+        max_period: How long what is copied may be, at least 1.
+        min_copies: How many copies in a row there must be at the end, at least 2.
+        min_period: How long it must be, at least 1.
+
+    Returns:
+        The smallest period from ``min_period`` to ``max_period`` of which ``items`` end with
+        ``min_copies`` copies; 0 if there is none. Unlike for ``find_repeats`` it may be 1.
+
+    Raises:
+        TypeError: ``items`` is of another type, or holds something else than ``int`` among the last
+            ones; a number is not an integer.
+        ValueError: ``min_copies`` is less than 2; another number is less than 1; ``min_period`` is more
+            than ``max_period``; an ``int`` of a list does not fit into 64 bits; the buffer does not have
+            exactly one dimension.
+        BufferError: The buffer is not contiguous.
+
+    Example:
+        >>> from dittograph import ends_in_repeat
+        >>> ends_in_repeat("I know. I know. I know. I know. ")
+        8
+        >>> ends_in_repeat([5, 1, 7, 1, 7, 1, 7], min_copies=3)
+        2
+    """
+
 class Run:
     """
     A stretch of equal elements that no neighbour could join.

@@ -16,6 +16,7 @@ from dittograph._core import Run
 from dittograph.pure import check_length
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TypeAlias
 
     BytesLike: TypeAlias = bytes | bytearray | memoryview
@@ -112,3 +113,21 @@ def squeeze(text: str | BytesLike, max_run: int = 1) -> str | bytes:
     if isinstance(text, str):
         return re.sub(pattern, r"\1", text, flags=re.DOTALL)
     return re.sub(pattern.encode(), rb"\1", text, flags=re.DOTALL)
+
+
+def has_repeat(text: str | BytesLike, min_copies: int = 2, max_period: int = 64) -> bool:
+    """Tell whether there is a repeat of at least ``min_copies`` copies.
+
+    What is copied has more than one kind of element, so it goes on behind the run that it begins
+    with. The time may grow with the square of the text: there lies the danger of such patterns.
+
+    >>> has_repeat("abcabcabc", min_copies=4)
+    False
+    """
+    pattern = rf"(?=((.)\2*)(?!\2).)(?=(\1.{{1,{max_period - 1}}}?)\3{{{min_copies - 1}}})"
+    matches: Iterator[re.Match[str]] | Iterator[re.Match[bytes]]
+    if isinstance(text, str):
+        matches = re.finditer(pattern, text, re.DOTALL)
+    else:
+        matches = re.finditer(pattern.encode(), text, re.DOTALL)
+    return any(len(match[3]) <= max_period for match in matches)

@@ -16,6 +16,7 @@
 #include "dittograph/doubles.h"
 #include "dittograph/doubles_utf8.h"
 #include "dittograph/doubles_utf8_stream.h"
+#include "dittograph/repeats.h"
 #include "dittograph/runs.h"
 #include "dittograph/squeeze.h"
 #include "dittograph/utf8.h"
@@ -89,6 +90,11 @@ TEST_P(AllocationTest, None) {
               const auto room = std::as_writable_bytes(std::span(positions));
               EXPECT_EQ(squeeze(view_elements(elements), 3, room), 3u);
               EXPECT_EQ(squeezed_size(view_elements(elements), 3), 3u);
+            }),
+            0u);
+  EXPECT_EQ(allocations_of([&] {
+              EXPECT_FALSE(has_repeat(elements));
+              EXPECT_EQ(ends_in_repeat(elements), 1u);
             }),
             0u);
   // What returns a vector does allocate; or else the count above would not be worth much.

@@ -38,6 +38,8 @@ VERBS: list[Callable[..., object]] = [
     dittograph.count_runs,
     dittograph.find_runs,
     dittograph.squeeze,
+    dittograph.find_repeats,
+    dittograph.has_repeat,
 ]
 """What takes a str or a buffer."""
 

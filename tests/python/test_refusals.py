@@ -144,8 +144,8 @@ def test_one_number_for_all_items_is_a_stride_of_none() -> None:
 def test_wrong_number_of_arguments(function: Function) -> None:
     with pytest.raises(TypeError, match=r"(?s)\) ->.*Invoked with types: "):
         function()
-    with pytest.raises(TypeError, match=r"(?s)\) ->.*Invoked with types: .*bytes, int, int"):
-        function(b"", 1, 1)
+    with pytest.raises(TypeError, match=r"(?s)\) ->.*Invoked with types: .*bytes, int, int, int"):
+        function(b"", 2, 2, 2)
 
 
 @pytest.mark.parametrize(("name", "function"), [("text", f) for f in VERBS] + BYTES_FUNCTIONS)

@@ -21,8 +21,8 @@ import dittograph
 import numpy as np
 import numpy.typing as npt
 from dittograph import (
-    Run, Utf8DoublesCounter, count_doubles, find_doubles, find_runs, longest_run, pure, regex,
-    squeeze, tally_doubles, tally_doubles_utf8
+    Repeat, Run, Utf8DoublesCounter, count_doubles, ends_in_repeat, find_doubles, find_repeats,
+    find_runs, has_repeat, longest_run, pure, regex, squeeze, tally_doubles, tally_doubles_utf8
 )
 
 def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> None:
@@ -49,6 +49,8 @@ def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> No
     place: int = runs.index(last) + runs.count(last) + len([*reversed(runs)])
     longest: Run | None = longest_run(b"aa")
     squeezed: tuple[str, bytes, memoryview] = squeeze(text), squeeze(b"a"), squeeze(array("q"))
+    repeats: Sequence[Repeat] = find_repeats(text)[1:]
+    loops: bool = has_repeat(b"aa") or bool(ends_in_repeat([1, 2]) + ends_in_repeat((1, 2)))
     match find_runs(text):
         case [first_run, *_]:
             place += first_run.start

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -204,9 +203,7 @@ HWY_EXPORT(HasRepeatOfAnySize);
 void FoundRepeats::add(const Repeat& repeat) { repeats_.push_back(repeat); }
 
 std::vector<Repeat> FoundRepeats::take_ordered() {
-  std::sort(repeats_.begin(), repeats_.end(), [](const Repeat& a, const Repeat& b) {
-    return std::tie(a.start, a.period) < std::tie(b.start, b.period);
-  });
+  std::ranges::sort(repeats_, {}, [](const Repeat& r) { return std::pair(r.start, r.period); });
   return std::move(repeats_);
 }
 

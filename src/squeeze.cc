@@ -14,6 +14,7 @@
 // Must come after foreach_target.h.
 #include "equal_words-inl.h"
 #include "hwy/highway.h"
+#include "keep_elements-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace dittograph {
@@ -67,22 +68,7 @@ class Copier {
   // Returns false, and has done nothing, if there is too little room for that.
   HWY_INLINE bool CopyWord(std::size_t first, std::uint64_t surplus) {
     if (first + 2 * kWord > size_ || copied_ + 2 * kWord > capacity_) return false;
-    // Behind each row of surplus elements the copy goes on with what follows them. A whole word is
-    // copied each time, of which the next copy overwrites a part: how long it must be is hard to
-    // foretell.
-    const std::uint8_t* HWY_RESTRICT from = elements_ + first * sizeof(T);
-    std::uint8_t* HWY_RESTRICT to = copy_ + copied_ * sizeof(T);
-    std::memcpy(to, from, kWord * sizeof(T));
-    std::size_t removed = 0;
-    while (surplus != 0) {
-      const auto start = static_cast<std::size_t>(std::countr_zero(surplus));
-      const auto row = static_cast<std::size_t>(std::countr_one(surplus >> start));
-      removed += row;
-      const std::size_t end = start + row;
-      std::memcpy(to + (end - removed) * sizeof(T), from + end * sizeof(T), kWord * sizeof(T));
-      surplus &= ~BitsBelow(end);
-    }
-    copied_ += kWord - removed;
+    copied_ += KeepElements<T>(elements_ + first * sizeof(T), surplus, copy_ + copied_ * sizeof(T));
     return true;
   }
 

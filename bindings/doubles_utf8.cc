@@ -16,6 +16,7 @@
 #include "positions.h"
 #include "register.h"
 #include "shared.h"
+#include "utf8_data.h"
 
 namespace nb = nanobind;
 
@@ -89,35 +90,6 @@ Example:
     >>> counter.count
     2
 )";
-
-[[nodiscard]] std::string_view view_utf8(const BufferView& buffer) noexcept {
-  return {static_cast<const char*>(buffer.elements().data), buffer.size_bytes()};
-}
-
-[[noreturn]] void raise_changed() {
-  raise(PyExc_ValueError, "data was changed while it was being read, by another thread");
-}
-
-// Raises the UnicodeDecodeError that Python itself raises for this text, of which the first
-// `offset` bytes are valid: Python says what is wrong with the next ones, without decoding what
-// comes before.
-[[noreturn]] void raise_invalid(std::string_view text, std::uint64_t offset) {
-  const std::string_view wrong = text.substr(static_cast<std::size_t>(offset), 4);
-  try {
-    const nb::object decoded = nb::steal(
-        PyUnicode_DecodeUTF8(wrong.data(), static_cast<Py_ssize_t>(wrong.size()), "strict"));
-    if (decoded.is_valid()) raise_changed();
-    throw nb::python_error();
-  } catch (const nb::python_error& error) {
-    if (!error.matches(PyExc_UnicodeDecodeError)) throw;
-    const auto start = static_cast<Py_ssize_t>(offset);
-    const nb::object whole = nb::handle(PyExc_UnicodeDecodeError)(
-        "utf-8", nb::bytes(text.data(), text.size()), start,
-        start + nb::cast<Py_ssize_t>(error.value().attr("end")), error.value().attr("reason"));
-    PyErr_SetObject(PyExc_UnicodeDecodeError, whole.ptr());
-  }
-  throw nb::python_error();
-}
 
 [[nodiscard]] std::uint64_t count(nb::handle data) {
   const BufferView buffer(data, "data", kBytes);

@@ -572,6 +572,144 @@ def find_runs(text: str | Buffer, /, min_length: SupportsIndex = 2) -> Runs:
         ([1, 8], [3, 2], 'ml')
     """
 
+def longest_run_utf8(data: Buffer, /) -> Run | None:
+    """
+    Find the longest run of equal code points in UTF-8 text.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+
+    Returns:
+        What ``longest_run(data.decode())`` returns, without decoding. O(n).
+
+    Raises:
+        UnicodeDecodeError, TypeError, ValueError, BufferError: As for ``count_doubles_utf8``.
+
+    Example:
+        >>> from dittograph import longest_run_utf8
+        >>> longest_run_utf8("Füüüße 🙂🙂".encode())
+        Run(start=1, length=3, element='ü')
+    """
+
+def count_runs_utf8(data: Buffer, /, min_length: SupportsIndex = 2) -> int:
+    """
+    Count the runs of at least ``min_length`` equal code points in UTF-8 text.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+        min_length: As for ``count_runs``.
+
+    Returns:
+        What ``count_runs(data.decode(), min_length)`` returns, without decoding. O(n).
+
+    Raises:
+        UnicodeDecodeError, BufferError: As for ``count_doubles_utf8``.
+        TypeError, ValueError: As for ``count_doubles_utf8``; as for ``count_runs`` of ``min_length``.
+
+    Example:
+        >>> from dittograph import count_runs_utf8
+        >>> count_runs_utf8("Füüüße 🙂🙂".encode())
+        2
+    """
+
+def find_runs_utf8(data: Buffer, /, min_length: SupportsIndex = 2) -> Runs:
+    """
+    Find the runs of at least ``min_length`` equal code points in UTF-8 text.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+        min_length: As for ``count_runs``.
+
+    Returns:
+        What ``find_runs(data.decode(), min_length)`` returns, without decoding: positions are indices of
+        code points. O(n).
+
+    Raises:
+        UnicodeDecodeError, BufferError: As for ``count_doubles_utf8``.
+        TypeError, ValueError: As for ``count_doubles_utf8``; as for ``count_runs`` of ``min_length``.
+
+    Example:
+        >>> from dittograph import find_runs_utf8
+        >>> [*find_runs_utf8("Füüüße 🙂🙂".encode())]
+        [Run(start=1, length=3, element='ü'), Run(start=7, length=2, element='🙂')]
+    """
+
+class Utf8RunsCounter:
+    """Counts the runs of UTF-8 text that comes in pieces."""
+
+    def __init__(self, min_length: SupportsIndex = 2) -> None: ...
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""
+
+    def update(self, piece: Buffer, /) -> bool:
+        """Take the next piece; return whether all text so far is valid."""
+
+    def finish(self) -> bool:
+        """Say that the text ends here; return whether all of it is valid."""
+
+    @property
+    def count(self) -> int:
+        """The runs so far, of at least the length asked for."""
+
+    @property
+    def longest(self) -> Run | None:
+        """The first of the longest runs so far."""
+
+class RunsCounter:
+    """Like Utf8RunsCounter, but for bytes, of which none is invalid."""
+
+    def __init__(self, min_length: SupportsIndex = 2) -> None: ...
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""
+
+    def update(self, piece: Buffer, /) -> bool:
+        """Take the next piece; return whether all text so far is valid."""
+
+    def finish(self) -> bool:
+        """Say that the text ends here; return whether all of it is valid."""
+
+    @property
+    def count(self) -> int:
+        """The runs so far, of at least the length asked for."""
+
+    @property
+    def longest(self) -> Run | None:
+        """The first of the longest runs so far."""
+
+class Utf8RunsFinder:
+    """Finds the runs of UTF-8 text that comes in pieces."""
+
+    def __init__(self, min_length: SupportsIndex = 2) -> None: ...
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""
+
+    def update(self, piece: Buffer, /) -> Runs:
+        """Take the next piece; return the runs that are known to have ended."""
+
+    def finish(self) -> Runs:
+        """Say that the text ends here; return the run that it ends with."""
+
+class RunsFinder:
+    """Like Utf8RunsFinder, but for bytes, of which none is invalid."""
+
+    def __init__(self, min_length: SupportsIndex = 2) -> None: ...
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""
+
+    def update(self, piece: Buffer, /) -> Runs:
+        """Take the next piece; return the runs that are known to have ended."""
+
+    def finish(self) -> Runs:
+        """Say that the text ends here; return the run that it ends with."""
+
 @overload
 def squeeze(text: str, /, max_run: SupportsIndex = 1) -> str:
     """
@@ -609,3 +747,94 @@ def squeeze(text: bytearray, /, max_run: SupportsIndex = 1) -> bytearray: ...
 
 @overload
 def squeeze(text: Buffer, /, max_run: SupportsIndex = 1) -> memoryview: ...
+
+def squeeze_utf8(data: Buffer, /, max_run: SupportsIndex = 1) -> bytes:
+    """
+    Shorten every run of equal code points of UTF-8 text to at most ``max_run``.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+        max_run: As for ``squeeze``.
+
+    Returns:
+        What ``squeeze(data.decode(), max_run).encode()`` returns, without decoding. A ``bytes`` object of
+        which nothing has to go is returned itself. O(n).
+
+    Raises:
+        UnicodeDecodeError, BufferError: As for ``count_doubles_utf8``.
+        TypeError, ValueError: As for ``count_doubles_utf8``; as for ``squeeze`` of ``max_run``.
+
+    Example:
+        >>> from dittograph import squeeze_utf8
+        >>> squeeze_utf8("Füüüße 🙂🙂".encode()).decode()
+        'Füße 🙂'
+    """
+
+class Utf8Squeezer:
+    """
+    Squeezes UTF-8 text that comes in pieces, in constant memory.
+
+    Pieces may be cut anywhere, even inside a character, and runs go on from one to the next. Squeezing
+    stops at the first invalid byte.
+
+    Example:
+        >>> from dittograph import Utf8Squeezer
+        >>> squeezer = Utf8Squeezer(max_run=2)
+        >>> b"".join(map(squeezer.update, (b"goo", b"oood\\xc3", b"\\xa9"))).decode()
+        'goodé'
+        >>> squeezer.finish()
+        True
+    """
+
+    def __init__(self, max_run: SupportsIndex = 1) -> None: ...
+
+    @overload
+    def update(self, piece: Buffer, /) -> bytes:
+        """
+        Take the next piece and return what is left of it.
+
+        Of text that is not valid, what is left of that before the first invalid byte. After that, and after finish(), pieces are ignored.
+        """
+
+    @overload
+    def update(self, piece: Buffer, out: Buffer, /) -> int:
+        """
+        Write what is left to ``out`` and return how many bytes these are.
+
+        ``out`` needs room for 3 bytes more than the piece has, and must not overlap it.
+        """
+
+    def finish(self) -> bool:
+        """Say that the text ends here; return whether all of it is valid."""
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""
+
+class Squeezer:
+    """Like Utf8Squeezer, but for bytes, of which none is invalid."""
+
+    def __init__(self, max_run: SupportsIndex = 1) -> None: ...
+
+    @overload
+    def update(self, piece: Buffer, /) -> bytes:
+        """
+        Take the next piece and return what is left of it.
+
+        Of text that is not valid, what is left of that before the first invalid byte. After that, and after finish(), pieces are ignored.
+        """
+
+    @overload
+    def update(self, piece: Buffer, out: Buffer, /) -> int:
+        """
+        Write what is left to ``out`` and return how many bytes these are.
+
+        ``out`` needs room for 3 bytes more than the piece has, and must not overlap it.
+        """
+
+    def finish(self) -> bool:
+        """Say that the text ends here; return whether all of it is valid."""
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef DITTOGRAPH_BINDINGS_UTF8_DATA_H_
+#define DITTOGRAPH_BINDINGS_UTF8_DATA_H_
+
+#include <Python.h>
+#include <nanobind/nanobind.h>
+
+#include <cstdint>
+#include <string_view>
+
+#include "buffer_view.h"
+
+namespace dittograph::python {
+
+/// The bytes of a buffer as text.
+[[nodiscard]] inline std::string_view view_utf8(const BufferView& buffer) noexcept {
+  return {static_cast<const char*>(buffer.elements().data), buffer.size_bytes()};
+}
+
+[[noreturn]] inline void raise_changed() {
+  raise(PyExc_ValueError, "data was changed while it was being read, by another thread");
+}
+
+/// Raises the UnicodeDecodeError that Python itself raises for this text, of which the first
+/// `offset` bytes are valid: Python says what is wrong with the next ones, without decoding what
+/// comes before.
+[[noreturn]] inline void raise_invalid(std::string_view text, std::uint64_t offset) {
+  const std::string_view wrong = text.substr(static_cast<std::size_t>(offset), 4);
+  try {
+    const nanobind::object decoded = nanobind::steal(
+        PyUnicode_DecodeUTF8(wrong.data(), static_cast<Py_ssize_t>(wrong.size()), "strict"));
+    if (decoded.is_valid()) raise_changed();
+    throw nanobind::python_error();
+  } catch (const nanobind::python_error& error) {
+    if (!error.matches(PyExc_UnicodeDecodeError)) throw;
+    const auto start = static_cast<Py_ssize_t>(offset);
+    const nanobind::object whole = nanobind::handle(PyExc_UnicodeDecodeError)(
+        "utf-8", nanobind::bytes(text.data(), text.size()), start,
+        start + nanobind::cast<Py_ssize_t>(error.value().attr("end")),
+        error.value().attr("reason"));
+    PyErr_SetObject(PyExc_UnicodeDecodeError, whole.ptr());
+  }
+  throw nanobind::python_error();
+}
+
+}  // namespace dittograph::python
+
+#endif  // DITTOGRAPH_BINDINGS_UTF8_DATA_H_

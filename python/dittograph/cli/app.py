@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("compare", "count")
+COMMANDS = ("compare", "count", "runs", "squeeze")
 """Each is a module of this package with a function `command` that returns the click command."""
 
 COMPLETION = "_DITTOGRAPH_COMPLETE"
@@ -28,6 +28,8 @@ EPILOG = """\b
 Examples:
   dittograph count *.txt              the doubles of each file, and the total
   dittograph count --tally notes.md   which characters they are
+  dittograph runs *.txt               the longest run of each file
+  dittograph squeeze < in > out       every run shortened to one character
   dittograph compare                  native code against pure Python
 
 \b

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import dittograph
 import pytest
-from dittograph import Utf8DoublesCounter, _core, pure
+from dittograph import Utf8DoublesCounter, Utf8Squeezer, _core, pure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,7 +48,17 @@ FUNCTIONS: list[Callable[..., object]] = [
     dittograph.count_doubles_utf8,
     dittograph.find_doubles_utf8,
     dittograph.tally_doubles_utf8,
+    dittograph.longest_run_utf8,
+    dittograph.count_runs_utf8,
+    dittograph.find_runs_utf8,
+    dittograph.squeeze_utf8,
     Utf8DoublesCounter().update,
+    Utf8Squeezer().update,
+    _core.Squeezer().update,
+    _core.Utf8RunsCounter().update,
+    _core.RunsCounter().update,
+    _core.Utf8RunsFinder().update,
+    _core.RunsFinder().update,
     _core.Utf8DoublesTallier().update,
     _core.DoublesTallier().update,
 ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import dittograph
 import pytest
-from dittograph import Utf8DoublesCounter, _core
+from dittograph import Utf8DoublesCounter, Utf8Squeezer, _core
 from helpers import PEAK, SANITIZED, VERBS, on_linux, run_python
 
 if TYPE_CHECKING:
@@ -21,9 +21,17 @@ BYTES_FUNCTIONS: list[Callable[..., object]] = [
     dittograph.count_doubles_utf8,
     dittograph.find_doubles_utf8,
     dittograph.tally_doubles_utf8,
+    dittograph.longest_run_utf8,
+    dittograph.count_runs_utf8,
+    dittograph.find_runs_utf8,
+    dittograph.squeeze_utf8,
     lambda data: Utf8DoublesCounter().update(data),  # a new one: after an error it ignores the rest
     lambda data: _core.Utf8DoublesTallier().update(data),
     lambda data: _core.DoublesTallier().update(data),
+    lambda data: Utf8Squeezer().update(data),
+    lambda data: Utf8Squeezer().update(data, bytearray(len(data) + 3)),
+    lambda data: _core.Utf8RunsCounter().update(data),
+    lambda data: _core.Utf8RunsFinder().update(data),
 ]
 every_function = pytest.mark.parametrize("function", VERBS + BYTES_FUNCTIONS)
 
@@ -182,6 +190,12 @@ print(peak() - before)
         "dittograph.find_repeats('abab') == dittograph.find_repeats('xyxy')",
         "hash(dittograph.find_repeats('abab')), dittograph.find_repeats('abab').__reduce__()",
         "dittograph.ends_in_repeat([i, 2**40 + i] * 9), dittograph.ends_in_repeat((i,))",
+        "dittograph.squeeze_utf8(b'aabb'), dittograph.squeeze_utf8(b'ab')",
+        "dittograph.find_runs_utf8((chr(1000 + i % 50_000) * 2).encode())[0]",
+        "dittograph.longest_run_utf8(b'aabb'), dittograph.count_runs_utf8(b'aabb')",
+        "_core.Utf8Squeezer(2).update(b'aab'), _core.Squeezer().update(b'aab', bytearray(6))",
+        "c = _core.Utf8RunsCounter(); c.update(b'aab'); c.longest, c.count",
+        "f = _core.RunsFinder(); [*f.update(b'aab')], f.finish()",
         # and what goes wrong
         "dittograph.ends_in_repeat([i, 2**64, 1, 1]), dittograph.ends_in_repeat([None] * 8)",
         "dittograph.find_repeats('abab', 1)",
@@ -190,6 +204,9 @@ print(peak() - before)
         "dittograph.find_runs('aab')[2**100]",
         "dittograph.find_runs('aab').index(None)",
         "dittograph.Run(0, 1, 'ab')",
+        "dittograph.squeeze_utf8(b'aab\\xff')",
+        "_core.Utf8Squeezer(0)",
+        "_core.Utf8Squeezer().update(b'aab', bytearray(1))",
         "dittograph.squeeze('aab', 0)",
         "dittograph.find_runs(b'aab', None)",
         "dittograph.Runs(b'', b'', 'a', '')",

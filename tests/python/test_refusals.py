@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import dittograph
 import numpy as np
 import pytest
-from dittograph import Utf8DoublesCounter, _core
+from dittograph import Utf8DoublesCounter, Utf8Squeezer, _core
 from helpers import VERBS
 
 if TYPE_CHECKING:
@@ -27,9 +27,16 @@ BYTES_FUNCTIONS: list[tuple[str, Function]] = [
     ("data", dittograph.count_doubles_utf8),
     ("data", dittograph.find_doubles_utf8),
     ("data", dittograph.tally_doubles_utf8),
+    ("data", dittograph.longest_run_utf8),
+    ("data", dittograph.count_runs_utf8),
+    ("data", dittograph.find_runs_utf8),
+    ("data", dittograph.squeeze_utf8),
     ("piece", Utf8DoublesCounter().update),
     ("piece", _core.Utf8DoublesTallier().update),
     ("piece", _core.DoublesTallier().update),
+    ("piece", Utf8Squeezer().update),
+    ("piece", _core.Utf8RunsCounter().update),
+    ("piece", _core.Utf8RunsFinder().update),
 ]
 
 OTHER_OBJECTS = [None, 3, 3.5, 3j, [1, 1], (1, 1), {"a": 1}, iter("aa"), object(), str, ...]

@@ -21,8 +21,9 @@ import dittograph
 import numpy as np
 import numpy.typing as npt
 from dittograph import (
-    Repeat, Run, Utf8DoublesCounter, count_doubles, ends_in_repeat, find_doubles, find_repeats,
-    find_runs, has_repeat, longest_run, pure, regex, squeeze, tally_doubles, tally_doubles_utf8
+    Repeat, Run, Runs, Utf8DoublesCounter, Utf8Squeezer, count_doubles, ends_in_repeat,
+    find_doubles, find_repeats, find_runs, find_runs_utf8, has_repeat, longest_run,
+    longest_run_utf8, pure, regex, squeeze, squeeze_utf8, tally_doubles, tally_doubles_utf8
 )
 
 def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> None:
@@ -40,6 +41,11 @@ def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> No
     valid: bool = counter.update(b"aa") and counter.finish()
     offset: int | None = counter.error_offset
     count += counter.count
+    squeezer = Utf8Squeezer(max_run=2)
+    squeezed_utf8: bytes = squeezer.update(b"aa") + squeeze_utf8(bytearray(), 2)
+    written: int = squeezer.update(b"aa", bytearray(5))
+    runs_utf8: Runs = find_runs_utf8(b"aa", min_length=3)
+    longest_utf8: Run | None = longest_run_utf8(memoryview(b""))
     oracle: dict[str, int] = pure.tally_doubles(text)
     bytes_oracle: dict[int, int] = regex.tally_doubles(bytearray())
     version: str = dittograph.__version__
@@ -60,7 +66,8 @@ def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> No
 WRONG = """
 from array import array
 from dittograph import (
-    Utf8DoublesCounter, count_doubles, count_doubles_utf8, find_doubles, pure, regex, tally_doubles
+    Utf8DoublesCounter, Utf8Squeezer, count_doubles, count_doubles_utf8, find_doubles, pure, regex,
+    tally_doubles
 )
 count_doubles(3.5)  # arg-type
 count_doubles(None)  # arg-type
@@ -78,6 +85,8 @@ counter = Utf8DoublesCounter(1)  # call-arg
 counter.update("aa")  # arg-type
 counter.count = 1  # misc
 counter.error_offset + 1  # operator
+Utf8Squeezer("1")  # arg-type
+Utf8Squeezer().update(b"aa", 3)  # call-overload
 pure.count_doubles(3)  # arg-type
 regex.count_doubles(array("i"))  # arg-type
 """

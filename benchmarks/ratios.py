@@ -76,3 +76,20 @@ def files(*, quick: bool, folder: Path | None) -> Iterator[dict[str, Any]]:
             yield head | _row(measured, exact, 1.0)
         except NotRunError as reason:
             yield head | {"goal": 1.0, "not_run": str(reason)}
+    for to_pipe in (False, True):
+        end, where = ("| cat > /dev/null", "a pipe") if to_pipe else ("> /dev/null", "/dev/null")
+        head = {
+            "group": "files",
+            "input": f"{called} of ASCII through a pipe, squeezed to {where}",
+            "ours": f"cat FILE | dittograph squeeze {end}",
+            "peer": "`tr -s`",
+            "code": rf"cat FILE | tr -s '\000-\377' {end}",
+            "target": None,
+        }
+        try:
+            measured, exact = processes.compare_with_tr(
+                size, to_pipe=to_pipe, folder=folder, seconds=0.1 if quick else 20.0
+            )
+            yield head | _row(measured, exact, 10.0)
+        except NotRunError as reason:
+            yield head | {"goal": 10.0, "not_run": str(reason)}

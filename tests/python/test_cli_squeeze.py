@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from commands import Outcome, Run
 from dittograph import pure
+from dittograph.cli.progress import Progress
 
 BAD = b"aabb\xff\xffcc"
 BAD_MESSAGE = "invalid UTF-8 at byte 4 (use --bytes to squeeze bytes)"
@@ -165,3 +166,23 @@ def test_output_to_a_full_disk(run: Run) -> None:
     Path("a").write_text("aabb")
     message = "dittograph: cannot write to /dev/full: No space left on device\n"
     assert run("squeeze", "--output", "/dev/full", "a") == (1, "", message)
+
+
+@posix
+@pytest.mark.parametrize("command", ["squeeze", "runs --list"])
+def test_no_bar_lies_over_data_on_a_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    Path("a").write_text("aa")
+    delays = []
+
+    def waits(*_: object, delay: float | None = None) -> Progress:
+        delays.append(delay)
+        return Progress("", None, delay=delay)
+
+    name, *options = command.split()
+    monkeypatch.setattr(f"dittograph.cli.{name}.Progress", waits)
+    assert run(name, *options, "a").status == 0
+    monkeypatch.setattr("os.isatty", lambda fd: fd == sys.stdout.fileno())
+    assert run(name, *options, "a").status == 0
+    assert delays == [None, float("inf")]

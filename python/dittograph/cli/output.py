@@ -17,7 +17,14 @@ from dittograph.cli.entries import explain
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
-    from typing import Self
+    from typing import Protocol, Self
+
+    class HasFileno(Protocol):
+        """A file of Python's."""
+
+        def fileno(self) -> int:
+            """Return its descriptor."""
+
 
 # What a pipe of Linux may hold at most unless the administrator says otherwise, and not 64 KiB: the
 # two ends then wait for each other a sixteenth as often.
@@ -122,11 +129,11 @@ class Output:
             os.close(self.fd)
 
 
-def widen(fd: int) -> None:
+def widen(file: int | HasFileno) -> None:
     """Let a pipe hold more, if it is one and the system allows it."""
     try:
         import fcntl
 
-        fcntl.fcntl(fd, _SET_PIPE_SIZE, _PIPE_SIZE)
+        fcntl.fcntl(file, _SET_PIPE_SIZE, _PIPE_SIZE)
     except (ImportError, OSError):
         pass

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from dittograph._core import RunsCounter, RunsFinder, Utf8RunsCounter, Utf8RunsFinder
 from dittograph.cli import report
 from dittograph.cli.entries import explain, not_utf8, read_entry
 from dittograph.cli.inputs import gather, total_length
-from dittograph.cli.progress import Progress
+from dittograph.cli.progress import Progress, bar_delay
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +44,8 @@ def run(
 ) -> int:
     """Print the runs and return the exit status. The options of the command say what these are."""
     entries = gather(files, recursive=recursive, include=include)
-    with Progress("looking for runs", total_length(entries)) as progress:
+    delay = bar_delay(sys.stdout) if as_list else None
+    with Progress("looking for runs", total_length(entries), delay=delay) as progress:
         reader = _Reader(progress)
         if as_list:
             finder = RunsFinder if as_bytes else Utf8RunsFinder

@@ -12,7 +12,7 @@ from dittograph.cli import report
 from dittograph.cli.entries import explain, not_utf8, read_entry
 from dittograph.cli.inputs import gather, total_length
 from dittograph.cli.output import Output, widen
-from dittograph.cli.progress import Progress
+from dittograph.cli.progress import Progress, bar_delay
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ def run(
 ) -> int:
     """Squeeze and return the exit status. The options of the command say what these are."""
     entries = gather(files)
-    with Output(output) as out, Progress("squeezing", total_length(entries)) as progress:
+    with (
+        Output(output) as out,
+        Progress("squeezing", total_length(entries), delay=bar_delay(out.fd)) as progress,
+    ):
         widen(out.fd)
         work = _Work(out, progress, max_run=max_run, as_bytes=as_bytes)
         for entry in entries:
@@ -80,7 +83,7 @@ class _Work:
                 entry.error = "input file is output file"
                 return
             if entry.path is None and sys.stdin is not None:
-                widen(sys.stdin.fileno())
+                widen(sys.stdin)
             for piece in read_entry(entry, self._piece, self._progress, self._advance):
                 size = squeezer.update(piece, self._squeezed)
                 self._out.write(self._squeezed[:size])

@@ -572,68 +572,6 @@ def find_runs(text: str | Buffer, /, min_length: SupportsIndex = 2) -> Runs:
         ([1, 8], [3, 2], 'ml')
     """
 
-def longest_run_utf8(data: Buffer, /) -> Run | None:
-    """
-    Find the longest run of equal code points in UTF-8 text.
-
-    Args:
-        data: As for ``count_doubles_utf8``.
-
-    Returns:
-        What ``longest_run(data.decode())`` returns, without decoding. O(n).
-
-    Raises:
-        UnicodeDecodeError, TypeError, ValueError, BufferError: As for ``count_doubles_utf8``.
-
-    Example:
-        >>> from dittograph import longest_run_utf8
-        >>> longest_run_utf8("Füüüße 🙂🙂".encode())
-        Run(start=1, length=3, element='ü')
-    """
-
-def count_runs_utf8(data: Buffer, /, min_length: SupportsIndex = 2) -> int:
-    """
-    Count the runs of at least ``min_length`` equal code points in UTF-8 text.
-
-    Args:
-        data: As for ``count_doubles_utf8``.
-        min_length: As for ``count_runs``.
-
-    Returns:
-        What ``count_runs(data.decode(), min_length)`` returns, without decoding. O(n).
-
-    Raises:
-        UnicodeDecodeError, BufferError: As for ``count_doubles_utf8``.
-        TypeError, ValueError: As for ``count_doubles_utf8``; as for ``count_runs`` of ``min_length``.
-
-    Example:
-        >>> from dittograph import count_runs_utf8
-        >>> count_runs_utf8("Füüüße 🙂🙂".encode())
-        2
-    """
-
-def find_runs_utf8(data: Buffer, /, min_length: SupportsIndex = 2) -> Runs:
-    """
-    Find the runs of at least ``min_length`` equal code points in UTF-8 text.
-
-    Args:
-        data: As for ``count_doubles_utf8``.
-        min_length: As for ``count_runs``.
-
-    Returns:
-        What ``find_runs(data.decode(), min_length)`` returns, without decoding: positions are indices of
-        code points. O(n).
-
-    Raises:
-        UnicodeDecodeError, BufferError: As for ``count_doubles_utf8``.
-        TypeError, ValueError: As for ``count_doubles_utf8``; as for ``count_runs`` of ``min_length``.
-
-    Example:
-        >>> from dittograph import find_runs_utf8
-        >>> [*find_runs_utf8("Füüüße 🙂🙂".encode())]
-        [Run(start=1, length=3, element='ü'), Run(start=7, length=2, element='🙂')]
-    """
-
 class Utf8RunsCounter:
     """Counts the runs of UTF-8 text that comes in pieces."""
 
@@ -709,6 +647,68 @@ class RunsFinder:
 
     def finish(self) -> Runs:
         """Say that the text ends here; return the run that it ends with."""
+
+def longest_run_utf8(data: Buffer, /) -> Run | None:
+    """
+    Find the longest run of equal code points in UTF-8 text.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+
+    Returns:
+        What ``longest_run(data.decode())`` returns, without decoding. O(n).
+
+    Raises:
+        UnicodeDecodeError, TypeError, ValueError, BufferError: As for ``count_doubles_utf8``.
+
+    Example:
+        >>> from dittograph import longest_run_utf8
+        >>> longest_run_utf8("Füüüße 🙂🙂".encode())
+        Run(start=1, length=3, element='ü')
+    """
+
+def count_runs_utf8(data: Buffer, /, min_length: SupportsIndex = 2) -> int:
+    """
+    Count the runs of at least ``min_length`` equal code points in UTF-8 text.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+        min_length: As for ``count_runs``.
+
+    Returns:
+        What ``count_runs(data.decode(), min_length)`` returns, without decoding. O(n).
+
+    Raises:
+        UnicodeDecodeError, BufferError: As for ``count_doubles_utf8``.
+        TypeError, ValueError: As for ``count_doubles_utf8``; as for ``count_runs`` of ``min_length``.
+
+    Example:
+        >>> from dittograph import count_runs_utf8
+        >>> count_runs_utf8("Füüüße 🙂🙂".encode())
+        2
+    """
+
+def find_runs_utf8(data: Buffer, /, min_length: SupportsIndex = 2) -> Runs:
+    """
+    Find the runs of at least ``min_length`` equal code points in UTF-8 text.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+        min_length: As for ``count_runs``.
+
+    Returns:
+        What ``find_runs(data.decode(), min_length)`` returns, without decoding: positions are indices of
+        code points. O(n).
+
+    Raises:
+        UnicodeDecodeError, BufferError: As for ``count_doubles_utf8``.
+        TypeError, ValueError: As for ``count_doubles_utf8``; as for ``count_runs`` of ``min_length``.
+
+    Example:
+        >>> from dittograph import find_runs_utf8
+        >>> [*find_runs_utf8("Füüüße 🙂🙂".encode())]
+        [Run(start=1, length=3, element='ü'), Run(start=7, length=2, element='🙂')]
+    """
 
 @overload
 def squeeze(text: str, /, max_run: SupportsIndex = 1) -> str:

@@ -68,6 +68,7 @@ TEST_P(AllocationTest, None) {
   for (int i = 0; i < 100'000; ++i) utf8 += i % 3 == 0 ? "aa" : "\xE2\x82\xAC";
   const std::vector<std::uint32_t> elements(100'000, 1);
   std::array<std::int64_t, 100> positions{};
+  std::array<std::int64_t, 100> lengths{};
   Utf8DoublesCounter counter;
   EXPECT_EQ(allocations_of([&] { EXPECT_EQ(count_doubles(elements), elements.size() - 1); }), 0u);
   EXPECT_EQ(allocations_of([&] { EXPECT_EQ(find_doubles(elements, positions), 100u); }), 0u);
@@ -95,6 +96,21 @@ TEST_P(AllocationTest, None) {
   EXPECT_EQ(allocations_of([&] {
               EXPECT_FALSE(has_repeat(elements));
               EXPECT_EQ(ends_in_repeat(elements), 1u);
+            }),
+            0u);
+  std::vector<char> room(utf8.size() + Utf8Squeezer::kMostCarried);
+  Utf8Squeezer squeezer;
+  Utf8RunsCounter runs;
+  EXPECT_EQ(allocations_of([&] { EXPECT_NE(longest_run_utf8(utf8).length, 0); }), 0u);
+  EXPECT_EQ(allocations_of([&] { EXPECT_NE(count_runs_utf8(utf8), 0u); }), 0u);
+  EXPECT_EQ(allocations_of([&] { EXPECT_EQ(find_runs_utf8(utf8, 1, positions, lengths), 100u); }),
+            0u);
+  EXPECT_EQ(allocations_of([&] { EXPECT_NE(squeeze_utf8(utf8, 1, room), 0u); }), 0u);
+  EXPECT_EQ(allocations_of([&] {
+              EXPECT_NE(squeezer.update(utf8, room), 0u);
+              EXPECT_TRUE(squeezer.finish());
+              EXPECT_TRUE(runs.update(utf8));
+              EXPECT_NE(runs.count(), 0u);
             }),
             0u);
   // What returns a vector does allocate; or else the count above would not be worth much.

@@ -7,6 +7,7 @@
 
 #include "dittograph/doubles.h"
 #include "element_bytes.h"
+#include "leave_out.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "squeeze.cc"
@@ -72,6 +73,16 @@ class Copier {
     return true;
   }
 
+  // Copies the elements `first` + k for each bit k of `kept`, or as many as there is room for.
+  HWY_INLINE void CopyKept(std::size_t first, std::uint64_t kept) {
+    while (kept != 0) {
+      const auto start = static_cast<std::size_t>(std::countr_zero(kept));
+      const auto count = static_cast<std::size_t>(std::countr_one(kept >> start));
+      CopyStretch(first + start, count);
+      kept &= ~BitsBelow(start + count);
+    }
+  }
+
   // Copies `count` elements, or as many as there is room for.
   HWY_INLINE void CopyStretch(std::size_t first, std::size_t count) {
     count = std::min(count, capacity_ - copied_);
@@ -99,15 +110,21 @@ std::size_t Squeeze(const std::uint8_t* HWY_RESTRICT bytes, std::size_t pairs, s
   VisitEqual<T>(bytes, pairs, [&](std::size_t first, std::uint64_t word) HWY_ATTR {
     const std::uint64_t surplus_bits = surplus.In(word);
     if (copier.CopyWord(first + 1, surplus_bits)) return true;
-    std::uint64_t kept = ~surplus_bits & BitsBelow(pairs - first);
-    while (kept != 0) {
-      const auto start = static_cast<std::size_t>(std::countr_zero(kept));
-      const auto count = static_cast<std::size_t>(std::countr_one(kept >> start));
-      copier.CopyStretch(first + 1 + start, count);
-      kept &= ~BitsBelow(start + count);
-    }
+    copier.CopyKept(first + 1, ~surplus_bits & BitsBelow(pairs - first));
     return !copier.IsFull();
   });
+  return copier.Copied();
+}
+
+std::size_t LeaveOut(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
+                     const std::uint64_t* HWY_RESTRICT surplus, std::uint8_t* HWY_RESTRICT copy,
+                     std::size_t capacity) {
+  Copier<std::uint8_t> copier(bytes, size, copy, capacity);
+  for (std::size_t first = 0; first < size; first += kWord) {
+    const std::uint64_t word = surplus[first / kWord];
+    if (copier.CopyWord(first, word)) continue;
+    copier.CopyKept(first, ~word & BitsBelow(size - first));
+  }
   return copier.Copied();
 }
 
@@ -136,6 +153,7 @@ namespace {
 
 HWY_EXPORT(CountSurplusOfAnySize);
 HWY_EXPORT(SqueezeOfAnySize);
+HWY_EXPORT(LeaveOut);
 
 }  // namespace
 
@@ -154,6 +172,13 @@ std::size_t squeeze(ElementView elements, std::size_t max_run,
   return HWY_DYNAMIC_DISPATCH(SqueezeOfAnySize)(
       bytes, elements.size - 1, elements.element_size, std::max<std::size_t>(max_run, 1),
       reinterpret_cast<std::uint8_t*>(squeezed.data()), capacity);
+}
+
+std::size_t leave_out(std::string_view text, std::span<const std::uint64_t> surplus,
+                      std::span<char> copy) noexcept {
+  return HWY_DYNAMIC_DISPATCH(LeaveOut)(reinterpret_cast<const std::uint8_t*>(text.data()),
+                                        text.size(), surplus.data(),
+                                        reinterpret_cast<std::uint8_t*>(copy.data()), copy.size());
 }
 
 }  // namespace dittograph

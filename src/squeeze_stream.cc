@@ -7,6 +7,7 @@
 
 #include "dittograph/doubles_utf8.h"
 #include "dittograph/squeeze.h"
+#include "leave_out.h"
 #include "text_pieces.h"
 #include "text_slices.h"
 
@@ -29,7 +30,7 @@ class Output {
   }
 
   /// Copies the bytes of `text` from `begin` to before `end`, or so many code points of them as
-  /// there is room for. May overwrite what follows them.
+  /// there is room for.
   void copy(std::string_view text, std::size_t begin, std::size_t end) noexcept {
     std::size_t size = end - begin;
     if (size > room_.size() - size_) {
@@ -38,14 +39,7 @@ class Output {
       while (size > 0 && is_continuation(byte_at(text, begin + size))) --size;
       full_ = true;
     }
-    // How long a stretch is would be hard to foretell, that it is shorter than this is not, as a
-    // rule.
-    constexpr std::size_t kUsual = 64;
-    if (size <= kUsual && begin + kUsual <= text.size() && size_ + kUsual <= room_.size()) {
-      std::memcpy(room_.data() + size_, text.data() + begin, kUsual);
-    } else if (size != 0) {
-      std::memcpy(room_.data() + size_, text.data() + begin, size);
-    }
+    if (size != 0) std::memcpy(room_.data() + size_, text.data() + begin, size);
     size_ += size;
   }
 
@@ -55,23 +49,57 @@ class Output {
   bool full_ = false;  // something had no room
 };
 
-/// Squeezes a slice that has other code points than ASCII: copies what lies between surplus ones.
-/// Of a double either code point can go, as they are the same; the first is the one that is found.
-void squeeze_slice_utf8(std::string_view slice, std::size_t max_run, Output& output) noexcept {
+/// The doubles of a slice as they come, and which of them are surplus. Of a double either code
+/// point can go, as they are the same; the first is the one whose offset is known.
+class SurplusDoubles {
+ public:
+  explicit SurplusDoubles(std::size_t max_run) noexcept : max_run_(max_run) {}
+
+  /// Takes the next double. Returns whether its code point is to be left out.
+  bool take(std::size_t offset, std::size_t length) noexcept {
+    row_ = offset == row_end_ ? row_ + 1 : 1;
+    row_end_ = offset + length;
+    return row_ >= max_run_;
+  }
+
+ private:
+  std::size_t max_run_;
+  std::size_t row_end_ = ~std::size_t{0};  // where the double would begin that goes on with the row
+  std::size_t row_ = 0;                    // of doubles, those of one run
+};
+
+/// Squeezes a slice that has other code points than ASCII, of which all has room. There is no
+/// branch that hangs on where the doubles are: that would be hard to foretell.
+std::size_t squeeze_slice(std::string_view slice, std::size_t max_run,
+                          std::span<char> room) noexcept {
   std::array<std::int64_t, kSlice> doubles;  // NOLINT(*-member-init): as many as are found
   const std::size_t found = detail::find_doubles_utf8_offsets(slice, doubles);
+  std::array<std::uint64_t, kSlice / 64 + 1> surplus{};  // a bit a byte
+  SurplusDoubles rows(max_run);
+  for (std::size_t i = 0; i < found; ++i) {
+    const auto offset = static_cast<std::size_t>(doubles[i]) % kSlice;
+    const std::size_t length = announced_length(byte_at(slice, offset));
+    const std::uint64_t bits =
+        rows.take(offset, length) ? (std::uint64_t{1} << length) - 1 : std::uint64_t{0};
+    const std::size_t shift = offset % 64;
+    surplus[offset / 64] |= bits << shift;
+    surplus[offset / 64 + 1] |= bits >> 1 >> (63 - shift);  // of one that goes on in the next word
+  }
+  return leave_out(slice, surplus, room);
+}
+
+/// The same where there is too little room for all: copies what lies between surplus code points.
+void squeeze_slice(std::string_view slice, std::size_t max_run, Output& output) noexcept {
+  std::array<std::int64_t, kSlice> doubles;  // NOLINT(*-member-init): as many as are found
+  const std::size_t found = detail::find_doubles_utf8_offsets(slice, doubles);
+  SurplusDoubles rows(max_run);
   std::size_t kept_from = 0;  // what lies before has been copied or left out
-  std::size_t row_end = 0;    // where the double would have to begin that goes on with the row
-  std::size_t row = 0;        // of doubles, those of one run
   for (std::size_t i = 0; i < found && !output.is_full(); ++i) {
     const auto offset = static_cast<std::size_t>(doubles[i]);
-    if (offset >= slice.size() || offset < kept_from) break;  // it was changed meanwhile
-    row = offset == row_end && i != 0 ? row + 1 : 1;
-    row_end = offset + element_length<Encoding::kUtf8>(slice, offset);
-    if (row >= max_run) {
-      if (kept_from != offset) output.copy(slice, kept_from, offset);
-      kept_from = row_end;
-    }
+    const std::size_t length = element_length<Encoding::kUtf8>(slice, offset);
+    if (!rows.take(offset, length) || offset < kept_from) continue;
+    output.copy(slice, kept_from, offset);
+    kept_from = offset + length;
   }
   if (!output.is_full()) output.copy(slice, kept_from, slice.size());
 }
@@ -112,7 +140,13 @@ class Squeezing {
   bool take_slice(std::string_view text) noexcept {
     text.remove_prefix(continue_run(text));
     if (text.empty() || output_.is_full()) return !output_.is_full();
-    squeeze_slice_utf8(text, max_run_, output_);
+    const std::span<char> room = output_.rest();
+    if (room.size() >= text.size()) {
+      const std::size_t written = squeeze_slice(text, max_run_, room);
+      output_.advance(written, written);
+    } else {
+      squeeze_slice(text, max_run_, output_);
+    }
     remember_end(text);
     return !output_.is_full();
   }

@@ -51,7 +51,7 @@ def runs() -> Iterator[Comparison]:
             peer="`decode`, our own `squeeze` of the `str`, `encode`",
             code="squeeze(data.decode()).encode()",
             ours="squeeze_utf8(data)",
-            goal=4.0,
+            goal=3.0,
         )
 
 

@@ -177,6 +177,12 @@ def test_text_that_another_thread_changes(others: str) -> None:
                 check_positions(dittograph.find_doubles_utf8(text))
             with contextlib.suppress(ValueError):
                 assert 0 <= sum(dittograph.tally_doubles_utf8(text).values()) < LARGE
+            with contextlib.suppress(ValueError):
+                assert 0 <= dittograph.count_runs_utf8(text) <= LARGE
+            with contextlib.suppress(ValueError):
+                assert sum(dittograph.find_runs_utf8(text).lengths) <= LARGE
+            with contextlib.suppress(ValueError):
+                assert len(dittograph.squeeze_utf8(text)) <= LARGE
     finally:
         done.set()
         changing.join()

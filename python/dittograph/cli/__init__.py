@@ -8,6 +8,7 @@ only when there is something to parse or to draw.
 ===============  ===================================================================
 `app`            the click group; finds the commands, turns refusals into one line
 `count`          the command of that name, one file a command: options, then ``run``
+`repeats`        likewise
 `runs`           likewise
 `squeeze`        likewise
 `compare`        likewise; `contest` takes the times, `chart` and `plot` draw them
@@ -35,7 +36,7 @@ TYPE_CHECKING = False  # To import typing for it would take longer than to impor
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DIRECT = ("count", "runs", "squeeze")
+DIRECT = ("count", "repeats", "runs", "squeeze")
 """The commands that need no click as long as they have no options."""
 
 EXTRAS = {"click": "cli", "rich": "cli", "matplotlib": "plot"}

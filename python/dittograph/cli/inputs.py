@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 from dittograph.cli import report
-from dittograph.cli.entries import find_entries
+from dittograph.cli.entries import explain, find_entries, read_entry
 from dittograph.cli.progress import Progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from dittograph.cli.entries import Entry
+
+PIECE_SIZE = 1 << 20
 
 
 def gather(
@@ -41,6 +43,27 @@ def total_length(entries: Sequence[Entry]) -> int | None:
     """Return how many bytes there are to read, None if that cannot be known."""
     lengths = [0 if entry.error else entry.length for entry in entries]
     return None if None in lengths else sum(length or 0 for length in lengths)
+
+
+class Reader:
+    """Reads entries one after the other and tells a progress bar."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._buffer = memoryview(bytearray(PIECE_SIZE))
+        self._done = 0
+
+    def pieces(self, entry: Entry) -> Iterator[memoryview]:
+        """Yield pieces until the end, or what cannot be read, of which the entry takes a note."""
+        try:
+            yield from read_entry(entry, self._buffer, self._progress, self._advance)
+        except OSError as error:
+            entry.error = explain(error)
+
+    def _advance(self, size: int, shown: bool) -> None:
+        self._done += size
+        if shown:
+            self._progress.update(self._done)
 
 
 def directory_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,13 +7,13 @@ import sys
 
 from dittograph._core import RunsCounter, RunsFinder, Utf8RunsCounter, Utf8RunsFinder
 from dittograph.cli import report
-from dittograph.cli.entries import explain, not_utf8, read_entry
-from dittograph.cli.inputs import gather, total_length
+from dittograph.cli.entries import not_utf8
+from dittograph.cli.inputs import Reader, gather, total_length
 from dittograph.cli.progress import Progress, bar_delay
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     import click
@@ -28,8 +28,6 @@ Examples:
   dittograph runs --list --min-length 4 notes.md | sort -k2,2nr | head
   dittograph runs --bytes --json disk.img | jq .total.longest
 """
-
-PIECE_SIZE = 1 << 20
 
 
 def run(
@@ -46,7 +44,7 @@ def run(
     entries = gather(files, recursive=recursive, include=include)
     delay = bar_delay(sys.stdout) if as_list else None
     with Progress("looking for runs", total_length(entries), delay=delay) as progress:
-        reader = _Reader(progress)
+        reader = Reader(progress)
         if as_list:
             finder = RunsFinder if as_bytes else Utf8RunsFinder
             for entry in entries:
@@ -64,32 +62,11 @@ def run(
     return 1 if any(entry.error is not None for entry in entries) else 0
 
 
-class _Reader:
-    """Reads entries one after the other and tells a progress bar."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._buffer = memoryview(bytearray(PIECE_SIZE))
-        self._done = 0
-
-    def pieces(self, entry: Entry) -> Iterator[memoryview]:
-        """Yield pieces until the end, or what cannot be read, of which the entry takes a note."""
-        try:
-            yield from read_entry(entry, self._buffer, self._progress, self._advance)
-        except OSError as error:
-            entry.error = explain(error)
-
-    def _advance(self, size: int, shown: bool) -> None:
-        self._done += size
-        if shown:
-            self._progress.update(self._done)
-
-
 class _Result:
     """What came of an entry."""
 
     def __init__(
-        self, reader: _Reader, entry: Entry, counter: RunsCounter | Utf8RunsCounter
+        self, reader: Reader, entry: Entry, counter: RunsCounter | Utf8RunsCounter
     ) -> None:
         self.entry = entry
         self.count = 0
@@ -112,7 +89,7 @@ def _note_error(entry: Entry, offset: int | None) -> None:
 
 
 def _list(
-    reader: _Reader, entry: Entry, finder: RunsFinder | Utf8RunsFinder, *, named: bool
+    reader: Reader, entry: Entry, finder: RunsFinder | Utf8RunsFinder, *, named: bool
 ) -> None:
     if entry.error is not None:
         return

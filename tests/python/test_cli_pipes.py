@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`dittograph squeeze` and `runs` as the shell sees them: pipes, signals, memory."""
+"""`dittograph squeeze`, `runs` and `repeats` as the shell sees them: pipes, signals, memory."""
 
 from __future__ import annotations
 
@@ -54,6 +54,11 @@ def test_a_character_cut_by_the_end_of_a_pipe() -> None:
     result = piped("aaж".encode()[:-1], "squeeze")
     message = b"dittograph: -: invalid UTF-8 at byte 2 (use --bytes to squeeze bytes)\n"
     assert (result.returncode, result.stdout, result.stderr) == (1, b"a", message)
+
+
+def test_repeats_from_a_pipe() -> None:
+    result = piped("ш🙂ш🙂ш\n".encode(), "repeats")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "1 5 2 0 'ш🙂'\n".encode(), b"")
 
 
 def test_standard_input_among_files(tmp_path: Path) -> None:

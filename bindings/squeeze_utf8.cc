@@ -83,7 +83,7 @@ template <class Fill>
   const BufferView buffer(data, "data", kBytes);
   const std::string_view text = view_utf8(buffer);
   Utf8Squeezer squeezer(max_run);
-  const auto squeezed =
+  nb::object squeezed =
       make_bytes(text.size() + Utf8Squeezer::kMostCarried, [&](std::span<char> room) {
         return without_gil(text.size(), [&] {
           const std::size_t written = squeezer.update(text, room);
@@ -119,7 +119,7 @@ class WritableBuffer {
 };
 
 [[nodiscard]] bool overlap(std::string_view text, std::span<char> room) {
-  const std::less<const char*> before;
+  const std::less<> before;
   return before(text.data(), room.data() + room.size()) &&
          before(room.data(), text.data() + text.size());
 }

@@ -39,6 +39,7 @@ def describe() -> dict[str, Any]:
             "numpy": _package("numpy"),
             "pytest-benchmark": _package("pytest-benchmark"),
             "wc": _first_line("wc", "--version"),
+            "tr": _first_line("tr", "--version"),
             **peers.report().get("versions", {}),
         },
     }

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whole processes: `dittograph count` of a file in the page cache, against `wc -l` of it."""
+"""Whole processes: the command on a file in the page cache, against `wc -l` and `tr -s`."""
 
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -56,6 +57,38 @@ def compare_with_wc(
             seconds=seconds,
             fewest=15,
         )
+        return medians, path.stat().st_size
+
+
+def compare_with_tr(
+    size: int, *, to_pipe: bool, folder: Path | None, seconds: float
+) -> tuple[Medians, int]:
+    """Squeeze ASCII text that comes through a pipe, against `tr -s` in its place.
+
+    Args:
+        size: About how many bytes the text has.
+        to_pipe: Whether the result goes through a pipe, too, and not to /dev/null.
+        folder: Where the file is written; None: the folder for temporary files.
+        seconds: About how long to measure.
+
+    Returns:
+        The medians and the size of the text.
+
+    Raises:
+        NotRunError: A program is missing.
+    """
+    dittograph = shlex.quote(_command())
+    for program in ("cat", "tr", "cksum"):
+        if shutil.which(program) is None:
+            raise NotRunError(f"{program} is not installed")
+    with _file("ASCII", size, folder) as (path, _), _on_cores(_CORES):
+        commands = (f"{dittograph} squeeze", "tr -s '\\000-\\377'")
+        pipelines = [f"cat {shlex.quote(str(path))} | {command}" for command in commands]
+        ours, theirs = (_output(["sh", "-c", f"{each} | cksum"]) for each in pipelines)
+        assert ours == theirs
+        end = " | cat > /dev/null" if to_pipe else " > /dev/null"
+        our_sampler, tr_sampler = (_process(["sh", "-c", each + end]) for each in pipelines)
+        medians = compare((our_sampler, tr_sampler), seconds=seconds, fewest=5)
         return medians, path.stat().st_size
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import columns, comparisons, processes, results, runs
+from benchmarks import columns, comparisons, processes, repeats, results, runs
 from benchmarks.peers import NotRunError
 from benchmarks.texts import MILLION
 
@@ -41,6 +41,7 @@ def calls(*, quick: bool) -> Iterator[dict[str, Any]]:
         comparisons.short(),
         comparisons.utf8((MILLION,) if quick else (MILLION, 16 * MILLION)),
         runs.runs(),
+        repeats.repeats(),
         columns.columns(MILLION // 50 if quick else MILLION),
     ):
         head = {
@@ -76,3 +77,20 @@ def files(*, quick: bool, folder: Path | None) -> Iterator[dict[str, Any]]:
             yield head | _row(measured, exact, 1.0)
         except NotRunError as reason:
             yield head | {"goal": 1.0, "not_run": str(reason)}
+    for to_pipe in (False, True):
+        end, where = ("| cat > /dev/null", "a pipe") if to_pipe else ("> /dev/null", "/dev/null")
+        head = {
+            "group": "files",
+            "input": f"{called} of ASCII through a pipe, squeezed to {where}",
+            "ours": f"cat FILE | dittograph squeeze {end}",
+            "peer": "`tr -s`",
+            "code": rf"cat FILE | tr -s '\000-\377' {end}",
+            "target": None,
+        }
+        try:
+            measured, exact = processes.compare_with_tr(
+                size, to_pipe=to_pipe, folder=folder, seconds=0.1 if quick else 20.0
+            )
+            yield head | _row(measured, exact, 10.0)
+        except NotRunError as reason:
+            yield head | {"goal": 10.0, "not_run": str(reason)}

@@ -41,6 +41,18 @@ def runs() -> Iterator[Comparison]:
             ours="squeeze(text)",
             goal=goal,
         )
+    for language in texts.LANGUAGES:
+        called = "English with emoji" if language == "English" else language
+        yield Comparison(
+            "runs",
+            f"1 MB of UTF-8, {called}, squeezed",
+            MILLION,
+            functools.partial(_data, language),
+            peer="`decode`, our own `squeeze` of the `str`, `encode`",
+            code="squeeze(data.decode()).encode()",
+            ours="squeeze_utf8(data)",
+            goal=3.0,
+        )
 
 
 def _letters() -> dict[str, Any]:
@@ -53,3 +65,8 @@ def _words(language: str) -> dict[str, Any]:
     text = texts.running_utf8(language, MILLION).text.decode()
     sub = re.compile(r"(.)\1+", re.DOTALL).sub
     return {"text": text, "sub": sub, "expected": "".join(pure.squeeze(text))}
+
+
+def _data(language: str) -> dict[str, Any]:
+    data = texts.running_utf8(language, MILLION).text
+    return {"data": data, "expected": "".join(pure.squeeze(data.decode())).encode()}

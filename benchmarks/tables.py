@@ -21,6 +21,7 @@ _GROUPS = {
     "calls": "One call on a short string",
     "utf8": "UTF-8 bytes, validated and counted",
     "runs": "Runs, found and squeezed",
+    "repeats": "Repeats, found",
     "columns": "Columns, a value a row",
     "files": "The command, a whole process on two cores",
 }

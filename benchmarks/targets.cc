@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <random>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@
 #include "dittograph/doubles.h"
 #include "dittograph/doubles_utf8.h"
 #include "dittograph/doubles_utf8_stream.h"
+#include "dittograph/runs.h"
+#include "dittograph/squeeze.h"
 #include "dittograph/utf8.h"
 #include "hwy/highway.h"
 
@@ -75,6 +78,7 @@ struct Inputs {
   std::string russian = random_russian(bytes);
   std::vector<std::int64_t> positions =
       std::vector<std::int64_t>(dittograph::count_doubles(letters));
+  std::vector<char> room = std::vector<char>(bytes + dittograph::Utf8Squeezer::kMostCarried);
 };
 
 void add_target(Inputs& in, std::int64_t target) {
@@ -95,6 +99,20 @@ void add_target(Inputs& in, std::int64_t target) {
     dittograph::Utf8DoublesCounter counter;
     counter.update(in.russian);
     DoNotOptimize(counter.finish());
+  });
+  add_one("longest_run, 1-byte", [&] { DoNotOptimize(dittograph::longest_run(in.letters)); });
+  add_one("squeeze, 1-byte", [&] {
+    const auto room = std::as_writable_bytes(std::span(in.room));
+    DoNotOptimize(dittograph::squeeze(dittograph::view_elements(in.letters), 1, room));
+  });
+  add_one("Utf8RunsCounter", [&] {
+    dittograph::Utf8RunsCounter counter;
+    counter.update(in.russian);
+    DoNotOptimize(counter.count());
+  });
+  add_one("Utf8Squeezer", [&] {
+    dittograph::Utf8Squeezer squeezer;
+    DoNotOptimize(squeezer.update(in.russian, in.room));
   });
 }
 

@@ -10,7 +10,7 @@
 
 #include "buffer_view.h"
 #include "gil.h"
-#include "invalid_utf8.h"
+#include "utf8_data.h"
 
 namespace nb = nanobind;
 

@@ -13,10 +13,10 @@
 #include "buffer_view.h"
 #include "dittograph/doubles_utf8_stream.h"
 #include "gil.h"
-#include "invalid_utf8.h"
 #include "positions.h"
 #include "register.h"
 #include "shared.h"
+#include "utf8_data.h"
 
 namespace nb = nanobind;
 
@@ -90,10 +90,6 @@ Example:
     >>> counter.count
     2
 )";
-
-[[nodiscard]] std::string_view view_utf8(const BufferView& buffer) noexcept {
-  return {static_cast<const char*>(buffer.elements().data), buffer.size_bytes()};
-}
 
 [[nodiscard]] std::uint64_t count(nb::handle data) {
   const BufferView buffer(data, "data", kBytes);

@@ -11,6 +11,10 @@ NB_MODULE(_core, module) {
   dittograph::python::register_columns(module);
   dittograph::python::register_doubles(module);
   dittograph::python::register_doubles_utf8(module);
+  dittograph::python::register_repeats(module);
   dittograph::python::register_runs(module);
+  dittograph::python::register_runs_stream(module);
+  dittograph::python::register_runs_utf8(module);
   dittograph::python::register_squeeze(module);
+  dittograph::python::register_squeeze_utf8(module);
 }

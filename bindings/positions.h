@@ -9,13 +9,12 @@
 #include <cstdint>
 #include <span>
 
+#include "bytes.h"
+
 namespace dittograph::python {
 
 /// Makes a read-only memoryview of `count` int64 (format 'q') of which `fill(span)` writes the
 /// first, and returns how many: fewer than `count` only if the text changed in between.
-///
-/// It is a view of a bytes object: immutable memory that numpy and array understand, with no class
-/// of our own.
 template <class Fill>
 [[nodiscard]] nanobind::object make_positions(std::size_t count, Fill&& fill) {
   constexpr std::size_t kSize = sizeof(std::int64_t);
@@ -27,10 +26,7 @@ template <class Fill>
   if (written != count && _PyBytes_Resize(&bytes, static_cast<Py_ssize_t>(written * kSize)) != 0) {
     throw nanobind::python_error();
   }
-  const nanobind::object owner = nanobind::steal(bytes);
-  const nanobind::object view = nanobind::steal(PyMemoryView_FromObject(owner.ptr()));
-  if (!view.is_valid()) throw nanobind::python_error();
-  return view.attr("cast")("q");
+  return view_as(nanobind::steal(bytes), "q");
 }
 
 }  // namespace dittograph::python

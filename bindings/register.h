@@ -10,8 +10,12 @@ namespace dittograph::python {
 void register_columns(const nanobind::module_& module);
 void register_doubles(nanobind::module_& module);
 void register_doubles_utf8(nanobind::module_& module);
+void register_repeats(nanobind::module_& module);
 void register_runs(nanobind::module_& module);
+void register_runs_stream(nanobind::module_& module);
+void register_runs_utf8(nanobind::module_& module);
 void register_squeeze(nanobind::module_& module);
+void register_squeeze_utf8(nanobind::module_& module);
 
 }  // namespace dittograph::python
 

@@ -68,6 +68,7 @@ Returns:
 
 Raises:
     TypeError, ValueError, BufferError: As for ``count_runs``.
+    RuntimeError: Another thread changed the buffer meanwhile. Not every change is noticed.
 
 Example:
     >>> from dittograph import find_runs

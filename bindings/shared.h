@@ -17,6 +17,9 @@ namespace dittograph::python {
 template <class T>
 class Shared {
  public:
+  template <class... Args>
+  explicit Shared(Args... arguments) : value_(arguments...) {}
+
   /// Calls `function(value)`, which may give up the GIL but must not touch Python: a finaliser that
   /// ran meanwhile could use this very value.
   template <class Function>

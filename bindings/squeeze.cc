@@ -8,6 +8,7 @@
 
 #include "arguments.h"
 #include "buffer_view.h"
+#include "bytes.h"
 #include "gil.h"
 #include "register.h"
 
@@ -32,6 +33,7 @@ Raises:
         integer.
     ValueError: ``max_run`` is less than 1; the buffer does not have exactly one dimension.
     BufferError: The buffer is not contiguous.
+    RuntimeError: Another thread changed the buffer meanwhile. Not every change is noticed.
 
 Example:
     >>> from dittograph import squeeze
@@ -51,9 +53,7 @@ template <class Make, class DataOf>
                        size * elements.element_size);
   const std::size_t written = without_gil(elements.size * elements.element_size,
                                           [&] { return squeeze(elements, max_run, room); });
-  if (written != size) {
-    raise(PyExc_RuntimeError, "text changed while it was read, in another thread");
-  }
+  if (written != size) raise_text_changed();
   return squeezed;
 }
 
@@ -89,7 +89,7 @@ template <class Make, class DataOf>
 
 [[nodiscard]] nb::object squeeze_bytes(nb::bytes text, nb::handle most) {
   const std::size_t max_run = to_length(most, "max_run");
-  const BufferView buffer(text, "text", kIntegers);
+  const BufferView buffer(text, "text", kBytes);
   const std::size_t size = size_without_gil(buffer.elements(), max_run);
   if (size == buffer.elements().size && PyBytes_CheckExact(text.ptr())) return text;
   return squeeze_to_bytes(buffer.elements(), max_run, size);
@@ -97,7 +97,7 @@ template <class Make, class DataOf>
 
 [[nodiscard]] nb::object squeeze_bytearray(nb::bytearray text, nb::handle most) {
   const std::size_t max_run = to_length(most, "max_run");
-  const BufferView buffer(text, "text", kIntegers);
+  const BufferView buffer(text, "text", kBytes);
   return squeeze_into(
       buffer.elements(), max_run, size_without_gil(buffer.elements(), max_run),
       [](std::size_t n) {
@@ -111,9 +111,7 @@ template <class Make, class DataOf>
   const BufferView buffer(text, "text", kIntegers);
   const nb::object bytes =
       squeeze_to_bytes(buffer.elements(), max_run, size_without_gil(buffer.elements(), max_run));
-  const nb::object view = nb::steal(PyMemoryView_FromObject(bytes.ptr()));
-  if (!view.is_valid()) throw nb::python_error();
-  return view.attr("cast")(buffer.format());
+  return view_as(bytes, buffer.format());
 }
 
 }  // namespace

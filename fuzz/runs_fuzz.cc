@@ -8,7 +8,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "dittograph/squeeze.h"
@@ -29,17 +31,25 @@ std::vector<T> elements_from(FuzzedDataProvider& input) {
   return elements;
 }
 
+// 0 is taken for 1, and what is beyond every length must not wrap around.
+std::size_t length_from(FuzzedDataProvider& input) {
+  constexpr auto kMost = std::numeric_limits<std::size_t>::max();
+  const auto length = input.ConsumeIntegralInRange<std::size_t>(0, 310);
+  return length <= 300 ? length : kMost - (length - 301);
+}
+
 template <class T>
 void check(FuzzedDataProvider& input) {
   const auto offset = input.ConsumeIntegralInRange<std::size_t>(0, 63);
-  const auto length = input.ConsumeIntegralInRange<std::size_t>(1, 300);
+  const std::size_t length = length_from(input);
   const auto capacity = input.ConsumeIntegralInRange<std::size_t>(0, 200);
   const auto elements = elements_from<T>(input);
   const auto runs = reference::find_runs(elements, length);
-  const auto squeezed = reference::squeeze(elements, length);
+  const auto squeezed = reference::squeeze(elements, std::max<std::size_t>(length, 1));
 
   const PlacedCopy copy(elements.data(), elements.size() * sizeof(T), offset);
-  const ElementView view{copy.bytes().data(), elements.size(), sizeof(T)};
+  const std::string_view bytes = copy.bytes();
+  const ElementView view{bytes.data(), bytes.size() / sizeof(T), sizeof(T)};
   for_each_target([&](const char* target) {
     expect_equal(longest_run(view), reference::longest_run(elements), "longest_run", target);
     expect_equal(count_runs(view, length), runs.size(), "count_runs", target);
@@ -47,7 +57,10 @@ void check(FuzzedDataProvider& input) {
     std::vector<std::int64_t> starts(capacity);
     std::vector<std::int64_t> lengths(capacity);
     const std::size_t found = find_runs(view, length, starts, lengths);
-    expect_equal(found, std::min(capacity, runs.size()), "find_runs into spans", target);
+    std::vector<Run> first_runs(found);
+    for (std::size_t i = 0; i < found; ++i) first_runs[i] = {starts[i], lengths[i]};
+    const auto end = runs.begin() + static_cast<std::ptrdiff_t>(std::min(capacity, runs.size()));
+    expect_equal(first_runs, std::vector(runs.begin(), end), "find_runs into spans", target);
     expect_equal(squeezed_size(view, length), squeezed.size(), "squeezed_size", target);
     expect_equal(squeeze(elements, length), squeezed, "squeeze", target);
     std::vector<T> room(capacity);

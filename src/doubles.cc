@@ -2,10 +2,11 @@
 #include "dittograph/doubles.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cstring>
 #include <limits>
 #include <numeric>
+
+#include "element_bytes.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "doubles.cc"
@@ -263,12 +264,6 @@ namespace {
 
 HWY_EXPORT(CountDoublesOfAnySize);
 HWY_EXPORT(FindDoublesOfAnySize);
-
-[[nodiscard]] const std::uint8_t* bytes_of(ElementView elements) {
-  assert(elements.element_size == 1 || elements.element_size == 2 || elements.element_size == 4 ||
-         elements.element_size == 8);
-  return static_cast<const std::uint8_t*>(elements.data);
-}
 
 }  // namespace
 

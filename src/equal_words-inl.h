@@ -23,21 +23,21 @@ namespace HWY_NAMESPACE {
 
 constexpr std::size_t kWord = 64;
 
-// Bit i: element i equals element i + 1. Reads 65 elements.
+// Bit i: element i at `a` equals element i at `b`. Reads 64 of each.
 template <class T>
-HWY_INLINE std::uint64_t EqualWord(const std::uint8_t* HWY_RESTRICT bytes) {
+HWY_INLINE std::uint64_t EqualWord(const std::uint8_t* HWY_RESTRICT a,
+                                   const std::uint8_t* HWY_RESTRICT b) {
   std::uint64_t equal = 0;
 #if HWY_TARGET == HWY_SCALAR
   for (std::size_t i = 0; i < kWord; ++i) {
-    const std::uint8_t* element = bytes + i * sizeof(T);
-    const bool is_equal = std::memcmp(element, element + sizeof(T), sizeof(T)) == 0;
+    const bool is_equal = std::memcmp(a + i * sizeof(T), b + i * sizeof(T), sizeof(T)) == 0;
     equal |= std::uint64_t{is_equal} << i;
   }
 #else
   const hn::CappedTag<T, kWord> d;
   for (std::size_t first = 0; first < kWord; first += hn::Lanes(d)) {
-    const std::uint8_t* elements = bytes + first * sizeof(T);
-    const auto mask = hn::Eq(LoadElements(d, elements), LoadElements(d, elements + sizeof(T)));
+    const auto mask =
+        hn::Eq(LoadElements(d, a + first * sizeof(T)), LoadElements(d, b + first * sizeof(T)));
     VisitMaskWords(d, mask,
                    [&](std::size_t lane, std::uint64_t word) { equal |= word << (first + lane); });
   }
@@ -52,13 +52,13 @@ HWY_INLINE void VisitEqual(const std::uint8_t* HWY_RESTRICT bytes, std::size_t p
                            Visit&& visit) {
   std::size_t i = 0;
   for (; i + kWord <= pairs; i += kWord) {
-    if (!visit(i, EqualWord<T>(bytes + i * sizeof(T)))) return;
+    if (!visit(i, EqualWord<T>(bytes + i * sizeof(T), bytes + (i + 1) * sizeof(T)))) return;
   }
   if (i == pairs) return;
   // The rest is copied to where a whole word can be read.
   std::uint8_t last[(kWord + 1) * sizeof(T)] = {};
   std::memcpy(last, bytes + i * sizeof(T), (pairs - i + 1) * sizeof(T));
-  visit(i, EqualWord<T>(last) & BitsBelow(pairs - i));
+  visit(i, EqualWord<T>(last, last + sizeof(T)) & BitsBelow(pairs - i));
 }
 
 // Bit i: `length` bits from i on are set. `length` is at least 1.

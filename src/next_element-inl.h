@@ -32,11 +32,13 @@ HWY_INLINE hn::Vec<D> LoadElements(D d, const std::uint8_t* bytes) {
 // on AVX2 this is worth a tenth of the speed. The other targets gain nothing, or lose 3 % (AVX3).
 template <class D>
 HWY_INLINE hn::Vec<D> LoadElementsOnce(D d, const std::uint8_t* bytes) {
-  auto elements = LoadElements(d, bytes);
 #if HWY_COMPILER_GCC_ACTUAL && HWY_TARGET == HWY_AVX2
+  auto elements = LoadElements(d, bytes);
   asm("" : "+x"(elements.raw));
-#endif
   return elements;
+#else
+  return LoadElements(d, bytes);
+#endif
 }
 
 // Returns the lanes at `bytes` + one element. `current` holds those at `bytes`, `following` those

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "dittograph/doubles.h"
+#include "element_bytes.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runs.cc"
@@ -69,17 +70,18 @@ std::uint64_t CountRows(const std::uint8_t* HWY_RESTRICT bytes, std::size_t pair
   return count;
 }
 
-// Where runs are written to.
+// Where runs are written to: starts and lengths, each `stride` items behind the one before.
 struct Output {
   std::int64_t* HWY_RESTRICT starts;
   std::int64_t* HWY_RESTRICT lengths;
   std::size_t capacity;
+  std::size_t stride;
   std::size_t size = 0;
 
   HWY_INLINE void Add(std::size_t start, std::size_t length) {
     if (size == capacity) return;
-    starts[size] = static_cast<std::int64_t>(start);
-    lengths[size] = static_cast<std::int64_t>(length);
+    starts[size * stride] = static_cast<std::int64_t>(start);
+    lengths[size * stride] = static_cast<std::int64_t>(length);
     ++size;
   }
 };
@@ -147,8 +149,8 @@ std::uint64_t CountRowsOfAnySize(const std::uint8_t* HWY_RESTRICT bytes, std::si
 std::size_t FindRunsOfAnySize(const std::uint8_t* HWY_RESTRICT bytes, std::size_t pairs,
                               std::size_t element_size, std::size_t min_length,
                               std::int64_t* HWY_RESTRICT starts, std::int64_t* HWY_RESTRICT lengths,
-                              std::size_t capacity) {
-  Output runs{starts, lengths, capacity};
+                              std::size_t capacity, std::size_t stride) {
+  Output runs{starts, lengths, capacity, stride};
   WithElementOfSize(element_size, [&]<class T>(T) HWY_ATTR {
     if (min_length <= 1) {
       FindAll<T>(bytes, pairs, runs);
@@ -171,10 +173,6 @@ namespace {
 HWY_EXPORT(LongestRowOfAnySize);
 HWY_EXPORT(CountRowsOfAnySize);
 HWY_EXPORT(FindRunsOfAnySize);
-
-[[nodiscard]] const std::uint8_t* bytes_of(ElementView elements) {
-  return static_cast<const std::uint8_t*>(elements.data);
-}
 
 }  // namespace
 
@@ -200,16 +198,17 @@ std::size_t find_runs(ElementView elements, std::size_t min_length, std::span<st
   if (elements.size == 0 || capacity == 0) return 0;
   return HWY_DYNAMIC_DISPATCH(FindRunsOfAnySize)(bytes_of(elements), elements.size - 1,
                                                  elements.element_size, min_length, starts.data(),
-                                                 lengths.data(), capacity);
+                                                 lengths.data(), capacity, 1);
 }
 
 std::vector<Run> find_runs(ElementView elements, std::size_t min_length) {
-  const std::uint64_t count = count_runs(elements, min_length);
-  std::vector<std::int64_t> starts(count);
-  std::vector<std::int64_t> lengths(count);
-  find_runs(elements, min_length, starts, lengths);
-  std::vector<Run> runs(count);
-  for (std::size_t i = 0; i < count; ++i) runs[i] = {starts[i], lengths[i]};
+  std::vector<Run> runs(count_runs(elements, min_length));
+  if (runs.empty()) return runs;
+  // Where they are to stay: spans of their own would double the memory.
+  static_assert(sizeof(Run) == 2 * sizeof(std::int64_t));
+  HWY_DYNAMIC_DISPATCH(FindRunsOfAnySize)
+  (bytes_of(elements), elements.size - 1, elements.element_size, min_length, &runs.front().start,
+   &runs.front().length, runs.size(), 2);
   return runs;
 }
 

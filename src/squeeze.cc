@@ -6,6 +6,8 @@
 #include <cstring>
 
 #include "dittograph/doubles.h"
+#include "element_bytes.h"
+#include "leave_out.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "squeeze.cc"
@@ -13,6 +15,7 @@
 // Must come after foreach_target.h.
 #include "equal_words-inl.h"
 #include "hwy/highway.h"
+#include "keep_elements-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace dittograph {
@@ -66,23 +69,18 @@ class Copier {
   // Returns false, and has done nothing, if there is too little room for that.
   HWY_INLINE bool CopyWord(std::size_t first, std::uint64_t surplus) {
     if (first + 2 * kWord > size_ || copied_ + 2 * kWord > capacity_) return false;
-    // Behind each row of surplus elements the copy goes on with what follows them. A whole word is
-    // copied each time, of which the next copy overwrites a part: how long it must be is hard to
-    // foretell.
-    const std::uint8_t* HWY_RESTRICT from = elements_ + first * sizeof(T);
-    std::uint8_t* HWY_RESTRICT to = copy_ + copied_ * sizeof(T);
-    std::memcpy(to, from, kWord * sizeof(T));
-    std::size_t removed = 0;
-    while (surplus != 0) {
-      const auto start = static_cast<std::size_t>(std::countr_zero(surplus));
-      const auto row = static_cast<std::size_t>(std::countr_one(surplus >> start));
-      removed += row;
-      const std::size_t end = start + row;
-      std::memcpy(to + (end - removed) * sizeof(T), from + end * sizeof(T), kWord * sizeof(T));
-      surplus &= ~BitsBelow(end);
-    }
-    copied_ += kWord - removed;
+    copied_ += KeepElements<T>(elements_ + first * sizeof(T), surplus, copy_ + copied_ * sizeof(T));
     return true;
+  }
+
+  // Copies the elements `first` + k for each bit k of `kept`, or as many as there is room for.
+  HWY_INLINE void CopyKept(std::size_t first, std::uint64_t kept) {
+    while (kept != 0) {
+      const auto start = static_cast<std::size_t>(std::countr_zero(kept));
+      const auto count = static_cast<std::size_t>(std::countr_one(kept >> start));
+      CopyStretch(first + start, count);
+      kept &= ~BitsBelow(start + count);
+    }
   }
 
   // Copies `count` elements, or as many as there is room for.
@@ -112,15 +110,21 @@ std::size_t Squeeze(const std::uint8_t* HWY_RESTRICT bytes, std::size_t pairs, s
   VisitEqual<T>(bytes, pairs, [&](std::size_t first, std::uint64_t word) HWY_ATTR {
     const std::uint64_t surplus_bits = surplus.In(word);
     if (copier.CopyWord(first + 1, surplus_bits)) return true;
-    std::uint64_t kept = ~surplus_bits & BitsBelow(pairs - first);
-    while (kept != 0) {
-      const auto start = static_cast<std::size_t>(std::countr_zero(kept));
-      const auto count = static_cast<std::size_t>(std::countr_one(kept >> start));
-      copier.CopyStretch(first + 1 + start, count);
-      kept &= ~BitsBelow(start + count);
-    }
+    copier.CopyKept(first + 1, ~surplus_bits & BitsBelow(pairs - first));
     return !copier.IsFull();
   });
+  return copier.Copied();
+}
+
+std::size_t LeaveOut(const std::uint8_t* HWY_RESTRICT bytes, std::size_t size,
+                     const std::uint64_t* HWY_RESTRICT surplus, std::uint8_t* HWY_RESTRICT copy,
+                     std::size_t capacity) {
+  Copier<std::uint8_t> copier(bytes, size, copy, capacity);
+  for (std::size_t first = 0; first < size; first += kWord) {
+    const std::uint64_t word = surplus[first / kWord];
+    if (copier.CopyWord(first, word)) continue;
+    copier.CopyKept(first, ~word & BitsBelow(size - first));
+  }
   return copier.Copied();
 }
 
@@ -149,6 +153,7 @@ namespace {
 
 HWY_EXPORT(CountSurplusOfAnySize);
 HWY_EXPORT(SqueezeOfAnySize);
+HWY_EXPORT(LeaveOut);
 
 }  // namespace
 
@@ -156,18 +161,24 @@ std::uint64_t squeezed_size(ElementView elements, std::size_t max_run) noexcept 
   if (max_run >= elements.size) return elements.size;
   if (max_run <= 1) return elements.size - count_doubles(elements);
   return elements.size - HWY_DYNAMIC_DISPATCH(CountSurplusOfAnySize)(
-                             static_cast<const std::uint8_t*>(elements.data), elements.size - 1,
-                             elements.element_size, max_run);
+                             bytes_of(elements), elements.size - 1, elements.element_size, max_run);
 }
 
 std::size_t squeeze(ElementView elements, std::size_t max_run,
                     std::span<std::byte> squeezed) noexcept {
+  const std::uint8_t* bytes = bytes_of(elements);
   const std::size_t capacity = squeezed.size() / elements.element_size;
   if (elements.size == 0 || capacity == 0) return 0;
   return HWY_DYNAMIC_DISPATCH(SqueezeOfAnySize)(
-      static_cast<const std::uint8_t*>(elements.data), elements.size - 1, elements.element_size,
-      std::max<std::size_t>(max_run, 1), reinterpret_cast<std::uint8_t*>(squeezed.data()),
-      capacity);
+      bytes, elements.size - 1, elements.element_size, std::max<std::size_t>(max_run, 1),
+      reinterpret_cast<std::uint8_t*>(squeezed.data()), capacity);
+}
+
+std::size_t leave_out(std::string_view text, std::span<const std::uint64_t> surplus,
+                      std::span<char> copy) noexcept {
+  return HWY_DYNAMIC_DISPATCH(LeaveOut)(reinterpret_cast<const std::uint8_t*>(text.data()),
+                                        text.size(), surplus.data(),
+                                        reinterpret_cast<std::uint8_t*>(copy.data()), copy.size());
 }
 
 }  // namespace dittograph

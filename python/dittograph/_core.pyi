@@ -1,6 +1,6 @@
 """The native functions of dittograph; use them through the package."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol, SupportsIndex, TypeAlias, overload
 
 from typing_extensions import Buffer as _Buffer
@@ -394,11 +394,194 @@ class Utf8DoublesTallier:
     def error_offset(self) -> int | None:
         """Offset of the first invalid byte from the start, or None."""
 
+class Repeat:
+    """
+    A stretch made of copies of a shorter one, and a part of it.
+
+    Repeats are equal if all three of their parts are, and can be pickled.
+
+    Raises:
+        TypeError: A part is not an integer.
+        ValueError: ``start`` is less than 0, ``period`` less than 2, ``length`` less than two periods.
+
+    Example:
+        >>> from dittograph import find_repeats
+        >>> repeat = find_repeats("say abcabcab")[0]
+        >>> repeat.start, repeat.period, repeat.length
+        (4, 3, 8)
+    """
+
+    def __init__(self, start: int, period: int, length: int) -> None: ...
+
+    def __eq__(self, other: object, /) -> bool: ...
+
+    def __hash__(self) -> int: ...
+
+    def __reduce__(self) -> tuple[object, ...]: ...
+
+    @property
+    def start(self) -> int:
+        """Index of the first element."""
+
+    @property
+    def period(self) -> int:
+        """How many elements are copied over and over."""
+
+    @property
+    def length(self) -> int:
+        """How many elements there are in all."""
+
+    def __repr__(self) -> str: ...
+
+class Repeats(Sequence[Repeat]):
+    """
+    The repeats of a text: an immutable sequence.
+
+    They lie in arrays, ordered by start and then by period, and a ``Repeat`` is made when one is asked
+    for. Equal if all repeats are; can be pickled, sliced, and compared.
+
+    Example:
+        >>> from dittograph import find_repeats
+        >>> for repeat in find_repeats("say abcabcab, wkwk"):
+        ...     print(repeat.period, repeat.length)
+        3 8
+        2 4
+    """
+
+    def __init__(self, starts: bytes, periods: bytes, lengths: bytes) -> None:
+        """For pickle: the arrays as they lie in memory."""
+
+    @property
+    def starts(self) -> memoryview:
+        """Where each repeat starts: a read-only ``memoryview`` of int64."""
+
+    @property
+    def periods(self) -> memoryview:
+        """The period of each repeat: a read-only ``memoryview`` of int64."""
+
+    @property
+    def lengths(self) -> memoryview:
+        """How long each repeat is: a read-only ``memoryview`` of int64."""
+
+    def __len__(self) -> int: ...
+
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> Repeat: ...
+
+    @overload
+    def __getitem__(self, index: slice, /) -> Repeats: ...
+
+    def __iter__(self) -> Iterator[Repeat]: ...
+
+    def __reversed__(self) -> Iterator[Repeat]: ...
+
+    def __contains__(self, value: object, /) -> bool: ...
+
+    def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
+        """
+        Index of the first item between the two that equals ``value``; ValueError if none does.
+        """
+
+    def count(self, value: object) -> int:
+        """How many items equal ``value``."""
+
+    def __repr__(self) -> str: ...
+
+    def __eq__(self, other: object, /) -> bool: ...
+
+    def __hash__(self) -> int: ...
+
+    def __reduce__(self) -> tuple[object, ...]: ...
+
+def find_repeats(text: str | Buffer, /, min_copies: SupportsIndex = 2, max_period: SupportsIndex = 64) -> Repeats:
+    """
+    Find the repeats: stretches made of copies of a shorter one.
+
+    Args:
+        text: As for ``count_doubles``.
+        min_copies: How many whole copies a repeat has at least, 2 or more.
+        max_period: How long what is copied may be, 2 or more.
+
+    Returns:
+        The repeats, ordered by start and then by period: an immutable sequence, which makes a
+        ``Repeat`` when it is asked for one. Each is maximal, and has its smallest period; they may
+        overlap. What has period 1 is a run: ``find_runs`` finds it. O(n max_period), whatever the text
+        is, and 24 bytes a repeat, of which there are fewer than elements.
+
+    Raises:
+        TypeError: ``text`` is neither a ``str`` nor a buffer of native integers; a number is not an
+            integer.
+        ValueError: ``min_copies`` or ``max_period`` is less than 2; the buffer does not have exactly one
+            dimension.
+        BufferError: The buffer is not contiguous.
+
+    Example:
+        >>> from dittograph import find_repeats
+        >>> find_repeats("say abcabcabc")[0]
+        Repeat(start=4, period=3, length=9)
+    """
+
+def has_repeat(text: str | Buffer, /, min_copies: SupportsIndex = 2, max_period: SupportsIndex = 64) -> bool:
+    """
+    Tell whether there is a repeat.
+
+    Args:
+        text, min_copies, max_period: As for ``find_repeats``.
+
+    Returns:
+        Whether ``find_repeats`` would find one. Stops at the first; O(n max_period).
+
+    Raises:
+        TypeError, ValueError, BufferError: As for ``find_repeats``.
+
+    Example:
+        >>> from dittograph import has_repeat
+        >>> has_repeat("abcabcabc"), has_repeat("abcabcabc", min_copies=4)
+        (True, False)
+    """
+
+def ends_in_repeat(items: str | Buffer | list[int] | tuple[int, ...], /, max_period: SupportsIndex = 64, min_copies: SupportsIndex = 4, min_period: SupportsIndex = 1) -> int:
+    """
+    Tell with which period the end of a text loops.
+
+    This is the check on generated text, cheap enough for each new token: it looks at the last
+    ``min_copies * max_period`` items alone.
+
+    Args:
+        items: A ``str``, a buffer of native integers, or a list or tuple of ``int``, such as token ids.
+        max_period: How long what is copied may be, at least 1.
+        min_copies: How many copies in a row there must be at the end, at least 2.
+        min_period: How long it must be, at least 1.
+
+    Returns:
+        The smallest period from ``min_period`` to ``max_period`` of which ``items`` end with
+        ``min_copies`` copies; 0 if there is none. Unlike for ``find_repeats`` it may be 1.
+
+    Raises:
+        TypeError: ``items`` is of another type, or holds something else than ``int`` among the last
+            ones; a number is not an integer.
+        ValueError: ``min_copies`` is less than 2; another number is less than 1; ``min_period`` is more
+            than ``max_period``; an ``int`` of a list does not fit into 64 bits; the buffer does not have
+            exactly one dimension.
+        BufferError: The buffer is not contiguous.
+
+    Example:
+        >>> from dittograph import ends_in_repeat
+        >>> ends_in_repeat("I know. I know. I know. I know. ")
+        8
+        >>> ends_in_repeat([5, 1, 7, 1, 7, 1, 7], min_copies=3)
+        2
+    """
+
 class Run:
     """
     A stretch of equal elements that no neighbour could join.
 
     Runs are equal if all three of their parts are, and can be pickled.
+
+    Raises:
+        TypeError: A part is of another type.
+        ValueError: ``start`` is less than 0, ``length`` less than 1, ``element`` not one character.
 
     Example:
         >>> from dittograph import longest_run
@@ -421,15 +604,15 @@ class Run:
     def element(self) -> str | int:
         """What is repeated: a ``str`` of one character, or an ``int``."""
 
+    def __repr__(self) -> str: ...
+
     def __eq__(self, other: object, /) -> bool: ...
 
     def __hash__(self) -> int: ...
 
     def __reduce__(self) -> tuple[object, ...]: ...
 
-    def __repr__(self) -> str: ...
-
-class Runs:
+class Runs(Sequence[Run]):
     """
     The runs of a text in their order: an immutable sequence.
 
@@ -458,7 +641,8 @@ class Runs:
     @property
     def elements(self) -> str | memoryview:
         """
-        The element of each run: a ``str``, or a ``memoryview`` of the buffer's format.
+        The element of each run: a ``str``, or a ``memoryview`` of the buffer's format, which is
+        ``B`` where that is ``c`` or ``?``.
         """
 
     def __len__(self) -> int: ...
@@ -471,13 +655,25 @@ class Runs:
 
     def __iter__(self) -> Iterator[Run]: ...
 
+    def __reversed__(self) -> Iterator[Run]: ...
+
+    def __contains__(self, value: object, /) -> bool: ...
+
+    def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
+        """
+        Index of the first item between the two that equals ``value``; ValueError if none does.
+        """
+
+    def count(self, value: object) -> int:
+        """How many items equal ``value``."""
+
+    def __repr__(self) -> str: ...
+
     def __eq__(self, other: object, /) -> bool: ...
 
     def __hash__(self) -> int: ...
 
     def __reduce__(self) -> tuple[object, ...]: ...
-
-    def __repr__(self) -> str: ...
 
 def longest_run(text: str | Buffer, /) -> Run | None:
     """
@@ -535,6 +731,7 @@ def find_runs(text: str | Buffer, /, min_length: SupportsIndex = 2) -> Runs:
 
     Raises:
         TypeError, ValueError, BufferError: As for ``count_runs``.
+        RuntimeError: Another thread changed the buffer meanwhile. Not every change is noticed.
 
     Example:
         >>> from dittograph import find_runs
@@ -543,6 +740,144 @@ def find_runs(text: str | Buffer, /, min_length: SupportsIndex = 2) -> Runs:
         Run(start=8, length=2, element='l')
         >>> runs.starts.tolist(), runs.lengths.tolist(), runs.elements
         ([1, 8], [3, 2], 'ml')
+    """
+
+class Utf8RunsCounter:
+    """Counts the runs of UTF-8 text that comes in pieces."""
+
+    def __init__(self, min_length: SupportsIndex = 2) -> None: ...
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""
+
+    def update(self, piece: Buffer, /) -> bool:
+        """Take the next piece; return whether all text so far is valid."""
+
+    def finish(self) -> bool:
+        """Say that the text ends here; return whether all of it is valid."""
+
+    @property
+    def count(self) -> int:
+        """The runs so far, of at least the length asked for."""
+
+    @property
+    def longest(self) -> Run | None:
+        """The first of the longest runs so far."""
+
+class RunsCounter:
+    """Like Utf8RunsCounter, but for bytes, of which none is invalid."""
+
+    def __init__(self, min_length: SupportsIndex = 2) -> None: ...
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""
+
+    def update(self, piece: Buffer, /) -> bool:
+        """Take the next piece; return whether all text so far is valid."""
+
+    def finish(self) -> bool:
+        """Say that the text ends here; return whether all of it is valid."""
+
+    @property
+    def count(self) -> int:
+        """The runs so far, of at least the length asked for."""
+
+    @property
+    def longest(self) -> Run | None:
+        """The first of the longest runs so far."""
+
+class Utf8RunsFinder:
+    """Finds the runs of UTF-8 text that comes in pieces."""
+
+    def __init__(self, min_length: SupportsIndex = 2) -> None: ...
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""
+
+    def update(self, piece: Buffer, /) -> Runs:
+        """Take the next piece; return the runs that are known to have ended."""
+
+    def finish(self) -> Runs:
+        """Say that the text ends here; return the run that it ends with."""
+
+class RunsFinder:
+    """Like Utf8RunsFinder, but for bytes, of which none is invalid."""
+
+    def __init__(self, min_length: SupportsIndex = 2) -> None: ...
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""
+
+    def update(self, piece: Buffer, /) -> Runs:
+        """Take the next piece; return the runs that are known to have ended."""
+
+    def finish(self) -> Runs:
+        """Say that the text ends here; return the run that it ends with."""
+
+def longest_run_utf8(data: Buffer, /) -> Run | None:
+    """
+    Find the longest run of equal code points in UTF-8 text.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+
+    Returns:
+        What ``longest_run(data.decode())`` returns, without decoding. O(n).
+
+    Raises:
+        UnicodeDecodeError, TypeError, ValueError, BufferError: As for ``count_doubles_utf8``.
+
+    Example:
+        >>> from dittograph import longest_run_utf8
+        >>> longest_run_utf8("Füüüße 🙂🙂".encode())
+        Run(start=1, length=3, element='ü')
+    """
+
+def count_runs_utf8(data: Buffer, /, min_length: SupportsIndex = 2) -> int:
+    """
+    Count the runs of at least ``min_length`` equal code points in UTF-8 text.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+        min_length: As for ``count_runs``.
+
+    Returns:
+        What ``count_runs(data.decode(), min_length)`` returns, without decoding. O(n).
+
+    Raises:
+        UnicodeDecodeError, BufferError: As for ``count_doubles_utf8``.
+        TypeError, ValueError: As for ``count_doubles_utf8``; as for ``count_runs`` of ``min_length``.
+
+    Example:
+        >>> from dittograph import count_runs_utf8
+        >>> count_runs_utf8("Füüüße 🙂🙂".encode())
+        2
+    """
+
+def find_runs_utf8(data: Buffer, /, min_length: SupportsIndex = 2) -> Runs:
+    """
+    Find the runs of at least ``min_length`` equal code points in UTF-8 text.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+        min_length: As for ``count_runs``.
+
+    Returns:
+        What ``find_runs(data.decode(), min_length)`` returns, without decoding: positions are indices of
+        code points. O(n).
+
+    Raises:
+        UnicodeDecodeError, BufferError: As for ``count_doubles_utf8``.
+        TypeError, ValueError: As for ``count_doubles_utf8``; as for ``count_runs`` of ``min_length``.
+
+    Example:
+        >>> from dittograph import find_runs_utf8
+        >>> [*find_runs_utf8("Füüüße 🙂🙂".encode())]
+        [Run(start=1, length=3, element='ü'), Run(start=7, length=2, element='🙂')]
     """
 
 @overload
@@ -564,6 +899,7 @@ def squeeze(text: str, /, max_run: SupportsIndex = 1) -> str:
             integer.
         ValueError: ``max_run`` is less than 1; the buffer does not have exactly one dimension.
         BufferError: The buffer is not contiguous.
+        RuntimeError: Another thread changed the buffer meanwhile. Not every change is noticed.
 
     Example:
         >>> from dittograph import squeeze
@@ -581,3 +917,94 @@ def squeeze(text: bytearray, /, max_run: SupportsIndex = 1) -> bytearray: ...
 
 @overload
 def squeeze(text: Buffer, /, max_run: SupportsIndex = 1) -> memoryview: ...
+
+def squeeze_utf8(data: Buffer, /, max_run: SupportsIndex = 1) -> bytes:
+    """
+    Shorten every run of equal code points of UTF-8 text to at most ``max_run``.
+
+    Args:
+        data: As for ``count_doubles_utf8``.
+        max_run: As for ``squeeze``.
+
+    Returns:
+        What ``squeeze(data.decode(), max_run).encode()`` returns, without decoding. A ``bytes`` object of
+        which nothing has to go is returned itself. O(n).
+
+    Raises:
+        UnicodeDecodeError, BufferError: As for ``count_doubles_utf8``.
+        TypeError, ValueError: As for ``count_doubles_utf8``; as for ``squeeze`` of ``max_run``.
+
+    Example:
+        >>> from dittograph import squeeze_utf8
+        >>> squeeze_utf8("Füüüße 🙂🙂".encode()).decode()
+        'Füße 🙂'
+    """
+
+class Utf8Squeezer:
+    """
+    Squeezes UTF-8 text that comes in pieces, in constant memory.
+
+    Pieces may be cut anywhere, even inside a character, and runs go on from one to the next. Squeezing
+    stops at the first invalid byte.
+
+    Example:
+        >>> from dittograph import Utf8Squeezer
+        >>> squeezer = Utf8Squeezer(max_run=2)
+        >>> b"".join(map(squeezer.update, (b"goo", b"oood\\xc3", b"\\xa9"))).decode()
+        'goodé'
+        >>> squeezer.finish()
+        True
+    """
+
+    def __init__(self, max_run: SupportsIndex = 1) -> None: ...
+
+    @overload
+    def update(self, piece: Buffer, /) -> bytes:
+        """
+        Take the next piece and return what is left of it.
+
+        Of text that is not valid, what is left of that before the first invalid byte. After that, and after finish(), pieces are ignored.
+        """
+
+    @overload
+    def update(self, piece: Buffer, out: Buffer, /) -> int:
+        """
+        Write what is left to ``out`` and return how many bytes these are.
+
+        ``out`` needs room for 3 bytes more than the piece has, and must not overlap it.
+        """
+
+    def finish(self) -> bool:
+        """Say that the text ends here; return whether all of it is valid."""
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""
+
+class Squeezer:
+    """Like Utf8Squeezer, but for bytes, of which none is invalid."""
+
+    def __init__(self, max_run: SupportsIndex = 1) -> None: ...
+
+    @overload
+    def update(self, piece: Buffer, /) -> bytes:
+        """
+        Take the next piece and return what is left of it.
+
+        Of text that is not valid, what is left of that before the first invalid byte. After that, and after finish(), pieces are ignored.
+        """
+
+    @overload
+    def update(self, piece: Buffer, out: Buffer, /) -> int:
+        """
+        Write what is left to ``out`` and return how many bytes these are.
+
+        ``out`` needs room for 3 bytes more than the piece has, and must not overlap it.
+        """
+
+    def finish(self) -> bool:
+        """Say that the text ends here; return whether all of it is valid."""
+
+    @property
+    def error_offset(self) -> int | None:
+        """Offset of the first invalid byte from the start, or None."""

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The verbs of :mod:`dittograph` in pure Python: the oracle of the tests, the baseline of speed.
 
-``count_doubles`` is the ``zip`` loop of the 2017 experiment. All of these take any sequence.
+``count_doubles`` is the ``zip`` loop of the 2017 experiment. All of these take any sequence; runs
+are of elements that a ``Run`` takes, ``str`` and ``int``.
 """
 
 from __future__ import annotations
@@ -10,12 +11,18 @@ from array import array
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from dittograph._core import Run
+from dittograph._core import Repeat, Run
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
 _Element = TypeVar("_Element", bound="Hashable")
+
+
+def check_length(length: int, name: str) -> None:
+    """Raise the error of the native verbs if ``length`` is less than 1."""
+    if length < 1:
+        raise ValueError(f"{name} must be at least 1, got {length}")
 
 
 def count_doubles(text: Sequence[object]) -> int:
@@ -60,7 +67,10 @@ def find_runs(text: Sequence[str] | Sequence[int], min_length: int = 2) -> list[
     >>> find_runs("hmmm, well")
     [Run(start=1, length=3, element='m'), Run(start=8, length=2, element='l')]
     """
+    check_length(min_length, "min_length")
     elements: Iterable[str | int] = text
+    if isinstance(text, memoryview) and text.format in {"c", "?", "@c", "@?"}:
+        elements = text.tobytes()  # compared as bytes, where it has bytes of length 1, or bools
     runs, start = [], 0
     for element, group in groupby(elements):
         length = sum(1 for _ in group)
@@ -94,7 +104,55 @@ def squeeze(text: Sequence[_Element], max_run: int = 1) -> list[_Element]:
     >>> "".join(squeeze("sooo  goood"))
     'so god'
     """
+    check_length(max_run, "max_run")
     squeezed: list[_Element] = []
     for _, group in groupby(text):
         squeezed += [*group][:max_run]
     return squeezed
+
+
+def find_repeats(text: Sequence[object], min_copies: int = 2, max_period: int = 64) -> list[Repeat]:
+    """Return the repeats of at least ``min_copies`` copies, ordered by start, then by period.
+
+    >>> find_repeats("say abcabcabc")
+    [Repeat(start=4, period=3, length=9)]
+    """
+    size, repeats = len(text), []
+    for period in range(2, min(max_period, size // min_copies) + 1):
+        start = 0
+        while start < size - period:
+            end = start + period
+            while end < size and text[end - period] == text[end]:
+                end += 1
+            if end - start >= min_copies * period and _smallest_period(text[start:end]) == period:
+                repeats.append(Repeat(start, period, end - start))
+            start = end - period + 1  # the pair there is not equal
+    return sorted(repeats, key=lambda repeat: (repeat.start, repeat.period))
+
+
+def _smallest_period(text: Sequence[object]) -> int:
+    return next(p for p in range(1, len(text) + 1) if text[p:] == text[: len(text) - p])
+
+
+def has_repeat(text: Sequence[object], min_copies: int = 2, max_period: int = 64) -> bool:
+    """Tell whether there is a repeat of at least ``min_copies`` copies.
+
+    >>> has_repeat("abcabcabc", min_copies=4)
+    False
+    """
+    return bool(find_repeats(text, min_copies, max_period))
+
+
+def ends_in_repeat(
+    items: Sequence[object], max_period: int = 64, min_copies: int = 4, min_period: int = 1
+) -> int:
+    """Return the smallest period with which the end of ``items`` loops, 0 if there is none.
+
+    >>> ends_in_repeat("I know. I know. I know. I know. ")
+    8
+    """
+    for period in range(min_period, min(max_period, len(items) // min_copies) + 1):
+        end = items[len(items) - min_copies * period :]
+        if end[period:] == end[:-period]:
+            return period
+    return 0

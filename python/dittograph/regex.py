@@ -13,8 +13,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, overload
 
 from dittograph._core import Run
+from dittograph.pure import check_length
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TypeAlias
 
     BytesLike: TypeAlias = bytes | bytearray | memoryview
@@ -66,13 +68,15 @@ def find_runs(text: str | BytesLike, min_length: int = 2) -> list[Run]:
     >>> find_runs("hmmm, well")
     [Run(start=1, length=3, element='m'), Run(start=8, length=2, element='l')]
     """
+    check_length(min_length, "min_length")
     # All runs, and the longer ones chosen afterwards: a run must not be found from its middle on.
     if isinstance(text, str):
         matches = re.finditer(r"(.)\1*", text, re.DOTALL)
         found = [(match.start(), match.end(), match[1]) for match in matches]
         return [Run(i, j - i, element) for i, j, element in found if j - i >= min_length]
-    spans = [match.span() for match in re.finditer(rb"(.)\1*", text, re.DOTALL)]
-    return [Run(i, j - i, text[i]) for i, j in spans if j - i >= min_length]
+    data = memoryview(text).cast("B")  # of format c it has bytes of length 1, of ? bools
+    spans = [match.span() for match in re.finditer(rb"(.)\1*", data, re.DOTALL)]
+    return [Run(i, j - i, data[i]) for i, j in spans if j - i >= min_length]
 
 
 def count_runs(text: str | BytesLike, min_length: int = 2) -> int:
@@ -103,7 +107,27 @@ def squeeze(text: str | BytesLike, max_run: int = 1) -> str | bytes:
     >>> squeeze("sooo  goood")
     'so god'
     """
+    check_length(max_run, "max_run")
+    max_run = min(max_run, len(text) + 1)  # re does not count that far
     pattern = rf"((.)\2{{{max_run - 1}}})\2+"
     if isinstance(text, str):
         return re.sub(pattern, r"\1", text, flags=re.DOTALL)
     return re.sub(pattern.encode(), rb"\1", text, flags=re.DOTALL)
+
+
+def has_repeat(text: str | BytesLike, min_copies: int = 2, max_period: int = 64) -> bool:
+    """Tell whether there is a repeat of at least ``min_copies`` copies.
+
+    What is copied has more than one kind of element, so it goes on behind the run that it begins
+    with. The time may grow with the square of the text: there lies the danger of such patterns.
+
+    >>> has_repeat("abcabcabc", min_copies=4)
+    False
+    """
+    pattern = rf"(?=((.)\2*)(?!\2).)(?=(\1.{{1,{max_period - 1}}}?)\3{{{min_copies - 1}}})"
+    matches: Iterator[re.Match[str]] | Iterator[re.Match[bytes]]
+    if isinstance(text, str):
+        matches = re.finditer(pattern, text, re.DOTALL)
+    else:
+        matches = re.finditer(pattern.encode(), text, re.DOTALL)
+    return any(len(match[3]) <= max_period for match in matches)

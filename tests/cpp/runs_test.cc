@@ -103,7 +103,7 @@ TEST_P(RunsTest, FindsUntilASpanIsFull) {
 }
 
 TEST_P(RunsTest, ReadsNothingOutside) {
-  const GuardedMemory memory(300 * 8);
+  const GuardedMemory memory(std::size_t{300} * 8);
   for_each_width([&]<class T>(T) {
     const auto text = run_texts<T>(260).front();
     for (std::size_t size = 0; size <= text.size(); ++size) {

@@ -51,12 +51,13 @@ class _Spec(ctypes.Structure):
     ]
 
 
-_BF_GETBUFFER = 1  # of typeslots.h
+_BF_GETBUFFER, _BF_RELEASEBUFFER = 1, 2  # of typeslots.h
 _GetBuffer = ctypes.PYFUNCTYPE(
     ctypes.c_int, ctypes.py_object, ctypes.POINTER(PyBuffer), ctypes.c_int
 )
-_make_type = ctypes.pythonapi.PyType_FromSpec
-_make_type.argtypes = [ctypes.POINTER(_Spec)]
+_ReleaseBuffer = ctypes.PYFUNCTYPE(None, ctypes.py_object, ctypes.POINTER(PyBuffer))
+_make_type = ctypes.pythonapi.PyType_FromSpecWithBases
+_make_type.argtypes = [ctypes.POINTER(_Spec), ctypes.py_object]
 _make_type.restype = ctypes.py_object
 
 
@@ -69,8 +70,12 @@ def make_exporter(
     suboffsets: Sequence[int] | None = None,
     ndim: int = 1,
     format: bytes | None = None,  # noqa: A002 (the field's name)
+    base: type = object,
 ) -> Buffer:
-    """Make an object with this one buffer, whatever flags it is asked with. None is a NULL."""
+    """Make an object with this one buffer, whatever flags it is asked with. None is a NULL.
+
+    It is an instance of a subclass of `base`, which may have a buffer of its own.
+    """
     memory = None if data is None else ctypes.create_string_buffer(data, len(data))
 
     def dimensions(numbers: Sequence[int] | None) -> ctypes.Array[ctypes.c_ssize_t] | None:
@@ -94,8 +99,14 @@ def make_exporter(
                 setattr(view[0], name, numbers)
         return 0
 
-    function = _GetBuffer(get_buffer)
-    slots = (_Slot * 2)(_Slot(_BF_GETBUFFER, ctypes.cast(function, ctypes.c_void_p)), _Slot())
-    exporter = _make_type(_Spec(b"exporters.Exporter", 0, 0, 0, slots))
-    exporter.keep_alive = (memory, arrays, function, slots)
+    def release_buffer(exporter: object, view: ctypes._Pointer[PyBuffer]) -> None:
+        """Do nothing, where `base` would take it for a buffer of its own."""
+
+    functions = _GetBuffer(get_buffer), _ReleaseBuffer(release_buffer)
+    slots = (_Slot * 3)(
+        _Slot(_BF_GETBUFFER, ctypes.cast(functions[0], ctypes.c_void_p)),
+        _Slot(_BF_RELEASEBUFFER, ctypes.cast(functions[1], ctypes.c_void_p)),
+    )
+    exporter = _make_type(_Spec(b"exporters.Exporter", 0, 0, 0, slots), (base,))
+    exporter.keep_alive = (memory, arrays, functions, slots)
     return cast("Buffer", exporter())

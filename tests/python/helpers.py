@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import dittograph
 import pytest
-from dittograph import Utf8DoublesCounter, _core, pure
+from dittograph import Utf8DoublesCounter, Utf8Squeezer, _core, pure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +38,8 @@ VERBS: list[Callable[..., object]] = [
     dittograph.count_runs,
     dittograph.find_runs,
     dittograph.squeeze,
+    dittograph.find_repeats,
+    dittograph.has_repeat,
 ]
 """What takes a str or a buffer."""
 
@@ -46,7 +48,17 @@ FUNCTIONS: list[Callable[..., object]] = [
     dittograph.count_doubles_utf8,
     dittograph.find_doubles_utf8,
     dittograph.tally_doubles_utf8,
+    dittograph.longest_run_utf8,
+    dittograph.count_runs_utf8,
+    dittograph.find_runs_utf8,
+    dittograph.squeeze_utf8,
     Utf8DoublesCounter().update,
+    Utf8Squeezer().update,
+    _core.Squeezer().update,
+    _core.Utf8RunsCounter().update,
+    _core.RunsCounter().update,
+    _core.Utf8RunsFinder().update,
+    _core.RunsFinder().update,
     _core.Utf8DoublesTallier().update,
     _core.DoublesTallier().update,
 ]
@@ -57,7 +69,10 @@ def installed_command() -> Path:
     """Return where the command `dittograph` was installed, which need not be beside Python."""
     installed = metadata.files("dittograph") or []
     (command,) = (f for f in installed if f.stem == "dittograph" and f.suffix in {"", ".exe"})
-    return Path(command.locate()).resolve()
+    recorded = Path(command.locate()).resolve()
+    # What pip installs with --target is not where its record says. The command beside Python then
+    # runs the package that PYTHONPATH names, as do all tests.
+    return recorded if recorded.exists() else Path(sys.executable).with_name(command.name)
 
 
 def assert_equals_pure(

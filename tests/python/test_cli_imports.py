@@ -33,14 +33,15 @@ HEAVY = (
 )
 
 
-def test_counting_imports_next_to_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["count", "runs", "squeeze"])
+def test_counting_imports_next_to_nothing(tmp_path: Path, command: str) -> None:
     (tmp_path / "a").write_text("aa")
     code = (
         "import sys; before = set(sys.modules); from dittograph.cli import main;"
-        "assert main(['count', sys.argv[1]]) == 0;"
+        "assert main(sys.argv[1:]) == 0;"
         "print(*sorted({m.partition('.')[0] for m in set(sys.modules) - before}), file=sys.stderr)"
     )
-    imported = run_code(code, str(tmp_path / "a")).stderr.split()
+    imported = run_code(code, command, str(tmp_path / "a")).stderr.split()
     assert "dittograph" in imported
     assert not set(imported) & set(HEAVY.split())
 
@@ -65,14 +66,18 @@ def test_what_is_not_installed(missing: str, arguments: list[str], extra: str) -
     assert result.stderr == message
 
 
-def test_counting_needs_no_extra(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "output"), [("count", "1 {}\n"), ("runs", "1 2 0 'a' {}\n"), ("squeeze", "a")]
+)
+def test_counting_needs_no_extra(tmp_path: Path, command: str, output: str) -> None:
     (tmp_path / "a").write_text("aa")
     code = (
         "import sys; sys.modules['click'] = sys.modules['rich'] = None;"
-        "from dittograph.cli import main; sys.exit(main(['count', sys.argv[1]]))"
+        "from dittograph.cli import main; sys.exit(main(sys.argv[1:]))"
     )
-    result = run_code(code, str(tmp_path / "a"))
-    assert (result.returncode, result.stdout, result.stderr) == (0, f"1 {tmp_path / 'a'}\n", "")
+    result = run_code(code, command, str(tmp_path / "a"))
+    expected = output.format(tmp_path / "a")
+    assert (result.returncode, result.stdout, result.stderr) == (0, expected, "")
 
 
 def complete(instruction: str, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:

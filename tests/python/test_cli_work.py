@@ -252,7 +252,7 @@ def test_a_read_error_inside_a_character_has_no_offset(
         readinto = read_once(io.FileIO.readinto)
 
     monkeypatch.setattr(os, "preadv", read_once(os.preadv), raising=False)
-    monkeypatch.setattr(work, "open_stream", lambda entry: Stream(entry.path))
+    monkeypatch.setattr("dittograph.cli.entries.open_stream", lambda entry: Stream(entry.path))
     (entry,) = find_entries([str(path)])
     if as_stream:
         entry.size = None

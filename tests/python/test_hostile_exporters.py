@@ -4,11 +4,20 @@
 from __future__ import annotations
 
 import sys
+from array import array
 from typing import TYPE_CHECKING, NoReturn
 
 import dittograph
 import pytest
-from dittograph import Utf8DoublesCounter, count_doubles
+from dittograph import (
+    Utf8DoublesCounter,
+    count_doubles,
+    count_runs,
+    find_runs,
+    longest_run,
+    pure,
+    squeeze,
+)
 from exporters import make_exporter
 from helpers import FUNCTIONS, assert_equals_pure
 
@@ -83,6 +92,36 @@ def test_dimensions_are_looked_at_first(function: Callable[..., object], ndim: i
     exporter = make_exporter(DATA, itemsize=4, ndim=ndim, format=b"f")  # and no shape at all
     with pytest.raises(ValueError, match=f"one-dimensional buffer, got {ndim} dimensions"):
         function(exporter)
+
+
+@pytest.mark.parametrize("base", [bytes, bytearray])
+@pytest.mark.parametrize("code", ["h", "i", "q"])
+def test_subclass_of_bytes_with_wider_items(base: type, code: str) -> None:
+    """What is written must be as large as what is read, not as what the class suggests."""
+    items = array(code, [1, 1, 2, 3, 3, 3] * 1000)
+    exporter = make_exporter(
+        items.tobytes(),
+        itemsize=items.itemsize,
+        shape=[len(items)],
+        format=code.encode(),
+        base=base,
+    )
+    assert isinstance(exporter, base)
+    with pytest.raises(TypeError, match=f"must be a buffer of bytes .* got format '{code}' with"):
+        squeeze(exporter)
+    assert find_runs(exporter) == find_runs(items)
+    assert find_runs(exporter, 1) == find_runs(items, 1)
+    assert count_runs(exporter) == count_runs(items)
+    assert longest_run(exporter) == longest_run(items)
+
+
+@pytest.mark.parametrize("base", [bytes, bytearray])
+def test_subclass_of_bytes_with_other_bytes(base: type) -> None:
+    exporter = make_exporter(DATA, shape=[8], base=base)
+    squeezed = squeeze(exporter)
+    assert type(squeezed) is base
+    assert bytes(squeezed) == b"abcd"
+    assert [*find_runs(exporter)] == pure.find_runs(DATA)
 
 
 class Exporter:

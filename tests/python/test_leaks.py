@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import dittograph
 import pytest
-from dittograph import Utf8DoublesCounter, _core
+from dittograph import Utf8DoublesCounter, Utf8Squeezer, _core
 from helpers import PEAK, SANITIZED, VERBS, on_linux, run_python
 
 if TYPE_CHECKING:
@@ -21,9 +21,17 @@ BYTES_FUNCTIONS: list[Callable[..., object]] = [
     dittograph.count_doubles_utf8,
     dittograph.find_doubles_utf8,
     dittograph.tally_doubles_utf8,
+    dittograph.longest_run_utf8,
+    dittograph.count_runs_utf8,
+    dittograph.find_runs_utf8,
+    dittograph.squeeze_utf8,
     lambda data: Utf8DoublesCounter().update(data),  # a new one: after an error it ignores the rest
     lambda data: _core.Utf8DoublesTallier().update(data),
     lambda data: _core.DoublesTallier().update(data),
+    lambda data: Utf8Squeezer().update(data),
+    lambda data: Utf8Squeezer().update(data, bytearray(len(data) + 3)),
+    lambda data: _core.Utf8RunsCounter().update(data),
+    lambda data: _core.Utf8RunsFinder().update(data),
 ]
 every_function = pytest.mark.parametrize("function", VERBS + BYTES_FUNCTIONS)
 
@@ -142,7 +150,7 @@ from dittograph import _core, columns
 
 def go(calls):
     for i in range(calls):
-        with contextlib.suppress(TypeError, ValueError, BufferError):
+        with contextlib.suppress(TypeError, ValueError, BufferError, IndexError):
             {call}
 
 go(2_000)
@@ -176,6 +184,18 @@ print(peak() - before)
         "dittograph.find_runs('aabb').__reduce__()",
         "dittograph.squeeze('aabb'), dittograph.squeeze('ab')",
         "dittograph.squeeze(bytearray(b'aab')), dittograph.squeeze(memoryview(b'aab'))",
+        "runs = dittograph.find_runs('aabb'); [*reversed(runs)], runs.index(runs[1]), None in runs",
+        "dittograph.Run(i, 1, 'a') == dittograph.Run(i, 1, 3)",
+        "[*dittograph.find_repeats('abab' * 10)[::-1]], dittograph.has_repeat(b'abab')",
+        "dittograph.find_repeats('abab') == dittograph.find_repeats('xyxy')",
+        "hash(dittograph.find_repeats('abab')), dittograph.find_repeats('abab').__reduce__()",
+        "dittograph.ends_in_repeat([i, 2**40 + i] * 9), dittograph.ends_in_repeat((i,))",
+        "dittograph.squeeze_utf8(b'aabb'), dittograph.squeeze_utf8(b'ab')",
+        "dittograph.find_runs_utf8((chr(1000 + i % 50_000) * 2).encode())[0]",
+        "dittograph.longest_run_utf8(b'aabb'), dittograph.count_runs_utf8(b'aabb')",
+        "_core.Utf8Squeezer(2).update(b'aab'), _core.Squeezer().update(b'aab', bytearray(6))",
+        "c = _core.Utf8RunsCounter(); c.update(b'aab'); c.longest, c.count",
+        "f = _core.RunsFinder(); [*f.update(b'aab')], f.finish()",
         "columns.count_doubles(['aabb', None, 'яя'])",
         "columns.count_doubles(columns.squeeze(['aabb', None]))",
         "columns.squeeze(columns.squeeze(['aabb' * 9]), max_chunk_bytes=1).to_pylist()",
@@ -183,6 +203,16 @@ print(peak() - before)
         "columns.squeeze(['aabb']).__arrow_c_stream__()",
         "columns.count_doubles(columns.squeeze(['aabb']).__arrow_c_stream__())",
         # and what goes wrong
+        "dittograph.ends_in_repeat([i, 2**64, 1, 1]), dittograph.ends_in_repeat([None] * 8)",
+        "dittograph.find_repeats('abab', 1)",
+        "dittograph.Repeat(0, 2, 3)",
+        "dittograph.Repeats(b'', b'', bytes(8))",
+        "dittograph.find_runs('aab')[2**100]",
+        "dittograph.find_runs('aab').index(None)",
+        "dittograph.Run(0, 1, 'ab')",
+        "dittograph.squeeze_utf8(b'aab\\xff')",
+        "_core.Utf8Squeezer(0)",
+        "_core.Utf8Squeezer().update(b'aab', bytearray(1))",
         "columns.count_doubles(['aabb', 3])",
         "columns.count_doubles(columns.count_doubles(['aabb']))",
         "columns.squeeze(['aabb', '\\ud800'])",

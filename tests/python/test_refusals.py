@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import dittograph
 import numpy as np
 import pytest
-from dittograph import Utf8DoublesCounter, _core
+from dittograph import Utf8DoublesCounter, Utf8Squeezer, _core
 from helpers import VERBS
 
 if TYPE_CHECKING:
@@ -27,9 +27,16 @@ BYTES_FUNCTIONS: list[tuple[str, Function]] = [
     ("data", dittograph.count_doubles_utf8),
     ("data", dittograph.find_doubles_utf8),
     ("data", dittograph.tally_doubles_utf8),
+    ("data", dittograph.longest_run_utf8),
+    ("data", dittograph.count_runs_utf8),
+    ("data", dittograph.find_runs_utf8),
+    ("data", dittograph.squeeze_utf8),
     ("piece", Utf8DoublesCounter().update),
     ("piece", _core.Utf8DoublesTallier().update),
     ("piece", _core.DoublesTallier().update),
+    ("piece", Utf8Squeezer().update),
+    ("piece", _core.Utf8RunsCounter().update),
+    ("piece", _core.Utf8RunsFinder().update),
 ]
 
 OTHER_OBJECTS = [None, 3, 3.5, 3j, [1, 1], (1, 1), {"a": 1}, iter("aa"), object(), str, ...]
@@ -144,8 +151,8 @@ def test_one_number_for_all_items_is_a_stride_of_none() -> None:
 def test_wrong_number_of_arguments(function: Function) -> None:
     with pytest.raises(TypeError, match=r"(?s)\) ->.*Invoked with types: "):
         function()
-    with pytest.raises(TypeError, match=r"(?s)\) ->.*Invoked with types: .*bytes, int, int"):
-        function(b"", 1, 1)
+    with pytest.raises(TypeError, match=r"(?s)\) ->.*Invoked with types: .*bytes, int, int, int"):
+        function(b"", 2, 2, 2)
 
 
 @pytest.mark.parametrize(("name", "function"), [("text", f) for f in VERBS] + BYTES_FUNCTIONS)

@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Any
 import dittograph
 import numpy as np
 import pytest
-from dittograph import Utf8DoublesCounter, _core, columns, pure
+from dittograph import (
+    Utf8DoublesCounter,
+    _core,
+    columns,
+    count_runs,
+    find_runs,
+    longest_run,
+    pure,
+    squeeze,
+)
 from helpers import FUNCTIONS, RELEASES_GIL_FROM, VERBS, run_python
 
 if TYPE_CHECKING:
@@ -73,7 +82,9 @@ def test_other_threads_run_while_a_large_text_is_read(function: Callable[[bytes]
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_other_threads_wait_while_a_small_text_is_read(function: Callable[[bytes], object]) -> None:
     """Also the proof that the test before would fail if the GIL were kept."""
-    small = b"a" * (RELEASES_GIL_FROM - 1)
+    # Repeats are looked for in the text once for each period.
+    searches = 64 if "repeat" in function.__name__ else 1
+    small = b"a" * (RELEASES_GIL_FROM // searches - 1)
     assert not another_thread_ran_during(lambda: function(small), attempts=100)
 
 
@@ -178,6 +189,49 @@ def test_text_that_another_thread_changes(others: str) -> None:
                 check_positions(dittograph.find_doubles_utf8(text))
             with contextlib.suppress(ValueError):
                 assert 0 <= sum(dittograph.tally_doubles_utf8(text).values()) < LARGE
+            with contextlib.suppress(ValueError):
+                assert 0 <= dittograph.count_runs_utf8(text) <= LARGE
+            with contextlib.suppress(ValueError):
+                assert sum(dittograph.find_runs_utf8(text).lengths) <= LARGE
+            with contextlib.suppress(ValueError):
+                assert len(dittograph.squeeze_utf8(text)) <= LARGE
+    finally:
+        done.set()
+        changing.join()
+
+
+@pytest.mark.usefixtures("share_the_gil")
+@pytest.mark.parametrize("kind", ["bytearray", "numpy"])
+def test_runs_of_a_text_that_another_thread_changes(kind: str) -> None:
+    """That is an error, or not noticed; then the result means nothing, but nothing breaks."""
+    memory = bytearray(LARGE)
+    text = memory if kind == "bytearray" else np.frombuffer(memory, np.uint16)
+    view = memoryview(memory)
+    states = [bytes(LARGE), b"aabbccdd" * (LARGE // 8), b"aaaaaabb" * (LARGE // 8)]
+    done = threading.Event()
+
+    def change() -> None:
+        while not done.is_set():
+            for state in states:
+                view[:] = state
+
+    changing = threading.Thread(target=change)
+    changing.start()
+    try:
+        for length in [1, 2, 3, 70] * 10:
+            assert 0 <= count_runs(text, length) <= len(text)
+            longest = longest_run(text)
+            assert longest is not None
+            assert 0 <= longest.start < longest.start + longest.length <= len(text)
+            with contextlib.suppress(RuntimeError):
+                runs = find_runs(text, length)
+                starts, lengths = np.asarray(runs.starts), np.asarray(runs.lengths)
+                assert len(runs.elements) == len(runs)
+                assert np.all((starts >= 0) & (lengths >= length) & (starts + lengths <= len(text)))
+            with contextlib.suppress(RuntimeError):
+                squeezed = squeeze(text, length)
+                assert type(squeezed) is (bytearray if kind == "bytearray" else memoryview)
+                assert len(squeezed) <= len(text)
     finally:
         done.set()
         changing.join()

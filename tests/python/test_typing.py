@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 RIGHT = """
 from array import array
+from collections.abc import Sequence
 from mmap import mmap
 
 import dittograph
 import numpy as np
 import numpy.typing as npt
 from dittograph import (
-    Utf8DoublesCounter, columns, count_doubles, find_doubles, pure, regex, tally_doubles,
-    tally_doubles_utf8,
+    Repeat, Run, Runs, Utf8DoublesCounter, Utf8Squeezer, columns, count_doubles, ends_in_repeat,
+    find_doubles, find_repeats, find_runs, find_runs_utf8, has_repeat, longest_run,
+    longest_run_utf8, pure, regex, squeeze, squeeze_utf8, tally_doubles, tally_doubles_utf8
 )
 
 def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> None:
@@ -39,6 +41,11 @@ def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> No
     valid: bool = counter.update(b"aa") and counter.finish()
     offset: int | None = counter.error_offset
     count += counter.count
+    squeezer = Utf8Squeezer(max_run=2)
+    squeezed_utf8: bytes = squeezer.update(b"aa") + squeeze_utf8(bytearray(), 2)
+    written: int = squeezer.update(b"aa", bytearray(5))
+    runs_utf8: Runs = find_runs_utf8(b"aa", min_length=3)
+    longest_utf8: Run | None = longest_run_utf8(memoryview(b""))
     oracle: dict[str, int] = pure.tally_doubles(text)
     bytes_oracle: dict[int, int] = regex.tally_doubles(bytearray())
     version: str = dittograph.__version__
@@ -46,14 +53,25 @@ def use(text: str, mapped: mmap, numbers_of_numpy: npt.NDArray[np.uint16]) -> No
     column = columns.squeeze(column, 2, validate=True)
     column = columns.count_runs((row for row in (text, None)), min_length=3)
     rows: int = len(column) + column.null_count
+    runs: Sequence[Run] = find_runs(text)
+    last: Run = find_runs(text)[-1]
+    rest: Sequence[Run] = find_runs(text)[1:]
+    place: int = runs.index(last) + runs.count(last) + len([*reversed(runs)])
+    longest: Run | None = longest_run(b"aa")
+    squeezed: tuple[str, bytes, memoryview] = squeeze(text), squeeze(b"a"), squeeze(array("q"))
+    repeats: Sequence[Repeat] = find_repeats(text)[1:]
+    loops: bool = has_repeat(b"aa") or bool(ends_in_repeat([1, 2]) + ends_in_repeat((1, 2)))
+    match find_runs(text):
+        case [first_run, *_]:
+            place += first_run.start
 """
 
 # Each line ends with what mypy calls the mistake.
 WRONG = """
 from array import array
 from dittograph import (
-    Utf8DoublesCounter, columns, count_doubles, count_doubles_utf8, find_doubles, pure, regex,
-    tally_doubles,
+    Utf8DoublesCounter, Utf8Squeezer, columns, count_doubles, count_doubles_utf8, find_doubles,
+    pure, regex, tally_doubles
 )
 count_doubles(3.5)  # arg-type
 count_doubles(None)  # arg-type
@@ -71,6 +89,8 @@ counter = Utf8DoublesCounter(1)  # call-arg
 counter.update("aa")  # arg-type
 counter.count = 1  # misc
 counter.error_offset + 1  # operator
+Utf8Squeezer("1")  # arg-type
+Utf8Squeezer().update(b"aa", 3)  # call-overload
 pure.count_doubles(3)  # arg-type
 regex.count_doubles(array("i"))  # arg-type
 columns.count_doubles(["aab", 3])  # list-item

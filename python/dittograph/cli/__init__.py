@@ -8,15 +8,21 @@ only when there is something to parse or to draw.
 ===============  ===================================================================
 `app`            the click group; finds the commands, turns refusals into one line
 `count`          the command of that name, one file a command: options, then ``run``
+`repeats`        likewise
+`runs`           likewise
+`squeeze`        likewise
 `compare`        likewise; `contest` takes the times, `chart` and `plot` draw them
 `entries`        what the operands stand for: files, directories, standard input
+`inputs`         finding these for a command, with what its options say of directories
 `spans`          where a part of a file begins and ends, and reading it in pieces
 `measures`       what is measured of a text that comes in pieces: a count, a tally
 `work`           shares the parts out to threads and puts the results in order
 `shared`         a file on whose parts several threads work
 `threads`        how many threads there may be
 `progress`       the progress bar
-`report`         names, lines, JSON; standard output and standard error
+`report`         names, lines; standard output and standard error
+`documents`      JSON
+`output`         what is written as it comes, to standard output or to a file of its own
 ===============  ===================================================================
 """
 
@@ -29,6 +35,9 @@ from dittograph.cli import report
 TYPE_CHECKING = False  # To import typing for it would take longer than to import all of this.
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+DIRECT = ("count", "repeats", "runs", "squeeze")
+"""The commands that need no click as long as they have no options."""
 
 EXTRAS = {"click": "cli", "rich": "cli", "matplotlib": "plot"}
 
@@ -55,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 141
     except report.OutputError as error:
         report.abandon_output()
-        report.complain(f"cannot write to standard output: {error}")
+        report.complain(f"cannot write to {error.name}: {error}")
         return 1
     except MemoryError:
         report.abandon_output()
@@ -73,12 +82,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _dispatch(arguments: Sequence[str]) -> int:
     command, *operands = arguments or [""]
-    if command == "count" and not any(len(o) > 1 and o.startswith("-") for o in operands):
+    if command in DIRECT and not any(len(o) > 1 and o.startswith("-") for o in operands):
         # No option, nothing to parse: `run` has the same defaults as the options. Importing click
         # takes longer than everything else that counting a small file needs.
-        from dittograph.cli import count
-
-        return count.run(operands)
+        module = __import__(f"dittograph.cli.{command}", fromlist=("run",))
+        status: int = module.run(operands)
+        return status
     from dittograph.cli import app
 
     return app.run(arguments)

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("compare", "count")
+COMMANDS = ("compare", "count", "repeats", "runs", "squeeze")
 """Each is a module of this package with a function `command` that returns the click command."""
 
 COMPLETION = "_DITTOGRAPH_COMPLETE"
@@ -28,6 +28,9 @@ EPILOG = """\b
 Examples:
   dittograph count *.txt              the doubles of each file, and the total
   dittograph count --tally notes.md   which characters they are
+  dittograph runs *.txt               the longest run of each file
+  dittograph repeats --list chat.log  patterns that repeat, such as wkwkwk
+  dittograph squeeze < in > out       every run shortened to one character
   dittograph compare                  native code against pure Python
 
 \b

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dittograph.cli import report
-from dittograph.cli.entries import find_entries
+from dittograph.cli.inputs import gather, total_length
 from dittograph.cli.progress import Progress
 from dittograph.cli.work import Work
 
@@ -39,24 +39,11 @@ def run(
     include: Sequence[str] = (),
 ) -> int:
     """Count, print and return the exit status. The options of the command say what these are."""
-    entries = []
-    with Progress("looking for files", None, "files") as progress:
-        for entry in find_entries(files, recursive=recursive, include=include):
-            entries.append(entry)
-            progress.update(len(entries))
-    named = set(files)
-    if include and not any(e.error is not None or e.name not in named for e in entries):
-        globs = " or ".join(map(repr, include))
-        report.complain(f"warning: no file in the directories matches --include {globs}")
-    lengths = [0 if entry.error else entry.length for entry in entries]
-    size = None if None in lengths else sum(length or 0 for length in lengths)
-    with Progress("counting", size) as progress:
+    entries = gather(files, recursive=recursive, include=include)
+    with Progress("counting", total_length(entries)) as progress:
         total = Work(entries, progress, as_bytes=as_bytes, tally=tally).run(threads)
     if as_json:
-        for entry in entries:
-            if entry.error is not None:
-                report.complain(entry.error, entry.name)
-        report.write(_document(entries, total, as_bytes=as_bytes, tally=tally))
+        _write_document(entries, total, as_bytes=as_bytes, tally=tally)
     else:
         _print_lines(entries, total, named=bool(files))
     return 1 if any(entry.error is not None for entry in entries) else 0
@@ -67,6 +54,7 @@ def command() -> click.Command:
     import click
 
     from dittograph.cli.app import Command
+    from dittograph.cli.inputs import check_directory_options, directory_options
 
     @click.command(cls=Command, epilog=EXAMPLES)
     @click.argument("files", nargs=-1, type=click.Path(allow_dash=True), metavar="[FILE]...")
@@ -79,13 +67,7 @@ def command() -> click.Command:
         metavar="N",
         help="Use N threads, 256 at most, and not as many as the processors allow.",
     )
-    @click.option("-r", "--recursive", is_flag=True, help="Count the files in directories.")
-    @click.option(
-        "--include",
-        multiple=True,
-        metavar="GLOB",
-        help="In directories, only files of that name, such as '*.txt'. May be repeated.",
-    )
+    @directory_options
     def count(
         files: tuple[str, ...],
         as_bytes: bool,
@@ -106,8 +88,7 @@ def command() -> click.Command:
 
         In directories hidden files are counted, too, and symbolic links are skipped.
         """
-        if include and not recursive:
-            raise click.UsageError("--include is about files in directories: it needs --recursive")
+        check_directory_options(recursive, include)
         status = run(
             files,
             as_bytes=as_bytes,
@@ -145,42 +126,22 @@ def _print_block(doubles: int, name: str | None, tally: Tally | None, width: int
             report.write(f"{count:{width}}   {describe(element)}\n")
 
 
-def _document(entries: Sequence[Entry], total: Measure, *, as_bytes: bool, tally: bool) -> str:
-    import json
+def _write_document(
+    entries: Sequence[Entry], total: Measure, *, as_bytes: bool, tally: bool
+) -> None:
+    from dittograph.cli.documents import write_document
 
     def rows(tally: Tally | None) -> list[dict[str, str | int]] | None:
         if tally is None:
             return None
         return [{"element": element, "doubles": count} for element, count in tally.items()]
 
-    files: list[dict[str, Any]] = []
-    for entry in entries:
-        counted = entry.error is None
-        files.append(
-            {
-                "name": entry.name,
-                "bytes": entry.bytes if counted else None,
-                "doubles": entry.doubles if counted else None,
-                "tally": rows(entry.tally),
-                "error": None
-                if counted
-                else {"message": entry.error, "offset": entry.error_offset},
-            }
-        )
-    counted_files = [entry for entry in entries if entry.error is None]
-    whole = {
-        "files": len(counted_files),
-        "bytes": sum(entry.bytes for entry in counted_files),
-        "doubles": sum(entry.doubles for entry in counted_files),
-        "tally": rows(total.tally()),
-    }
-    if not tally:
-        for item in (*files, whole):
-            del item["tally"]
-    document = {
-        "element": "byte" if as_bytes else "code point",
-        "files": files,
-        "total": whole,
-    }
-    # Escapes keep names that are not UTF-8, and every locale can show them.
-    return json.dumps(document, indent=2) + "\n"
+    def result(doubles: int | None, found: Tally | None) -> dict[str, Any]:
+        return {"doubles": doubles, "tally": rows(found)} if tally else {"doubles": doubles}
+
+    results = [
+        result(entry.doubles if entry.error is None else None, entry.tally) for entry in entries
+    ]
+    doubles = sum(entry.doubles for entry in entries if entry.error is None)
+    whole = result(doubles, total.tally())
+    write_document(entries, results, whole, as_bytes=as_bytes)

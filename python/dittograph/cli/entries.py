@@ -9,12 +9,15 @@ import os
 import stat
 import sys
 
+from dittograph.cli.spans import read_stream
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from dittograph.cli.measures import Tally
+    from dittograph.cli.progress import Progress
     from dittograph.cli.spans import Readable
 
 
@@ -66,14 +69,15 @@ class Entry:
 
 
 def find_entries(
-    operands: Sequence[str], *, recursive: bool = False, include: Sequence[str] = ()
+    operands: Sequence[str], *, recursive: bool | None = False, include: Sequence[str] = ()
 ) -> Iterator[Entry]:
     """Yield an entry for every file that the operands stand for, in their order.
 
     Args:
         operands: Paths, and "-" for standard input; none at all stands for "-".
-        recursive: Whether to enter directories. Symbolic links in them are passed over, so there
-            are no circles; so is everything else that is not a regular file.
+        recursive: Whether to enter directories; None for commands that never do. Symbolic links in
+            them are passed over, so there are no circles; so is everything else that is not a
+            regular file.
         include: Patterns, one of which the name of a file in a directory has to match.
     """
     input_is_taken = False
@@ -93,7 +97,8 @@ def find_entries(
         elif recursive:
             yield from _files_below(operand, include)
         else:
-            yield Entry(operand, operand, error="Is a directory (use --recursive)")
+            hint = "" if recursive is None else " (use --recursive)"
+            yield Entry(operand, operand, error=f"Is a directory{hint}")
 
 
 def open_stream(entry: Entry) -> Readable:
@@ -110,6 +115,31 @@ def open_stream(entry: Entry) -> Readable:
     return stream
 
 
+def read_entry(
+    entry: Entry, buffer: memoryview, progress: Progress, advance: Callable[[int, bool], None]
+) -> Iterator[memoryview]:
+    """Read a file from beginning to end, in pieces that lie in the buffer.
+
+    Args:
+        entry: The file; notes how much of it has been read.
+        buffer: Room for a piece.
+        progress: Is hidden where somebody types.
+        advance: Is told how long each piece is, and whether a progress bar may show it.
+    """
+    stream = open_stream(entry)
+    try:
+        typed = is_typed(stream)
+        if typed:
+            progress.hide()
+        for piece in read_stream(stream, buffer):
+            entry.bytes += len(piece)
+            advance(len(piece), not typed)
+            yield piece
+    finally:
+        if entry.path is not None:
+            stream.close()
+
+
 def is_typed(stream: Readable) -> bool:
     """Return whether it is a terminal, on which a progress bar would lie over what is typed."""
     try:
@@ -121,6 +151,11 @@ def is_typed(stream: Readable) -> bool:
 def explain(error: OSError) -> str:
     """Return what went wrong, in the words of the system."""
     return error.strerror or str(error)
+
+
+def not_utf8(offset: int, verb: str) -> str:
+    """Return what is wrong with a text that is not UTF-8, and what to do if it is to be bytes."""
+    return f"invalid UTF-8 at byte {offset} (use --bytes to {verb} bytes)"
 
 
 def _standard_input() -> Entry:

@@ -10,13 +10,26 @@ from time import monotonic
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
-    from typing import Self
+    from typing import Self, TextIO
 
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
 DELAY = 1.0  # seconds until a bar is worth drawing
 INTERVAL = 0.1
+
+
+def bar_delay(output: int | TextIO | None) -> float | None:
+    """Return how long to wait with a bar while data is written: for ever, if it goes to a terminal.
+
+    Args:
+        output: Where it goes.
+    """
+    try:
+        fd = output if isinstance(output, int) or output is None else output.fileno()
+        return float("inf") if fd is not None and os.isatty(fd) else None
+    except OSError:  # no file of the system's
+        return None
 
 
 class Progress:

@@ -8,7 +8,11 @@ import sys
 
 
 class OutputError(Exception):
-    """Standard output does not take what is written to it."""
+    """Standard output, or a file that is to be written, does not take what is written to it."""
+
+    def __init__(self, reason: str | None, name: str = "standard output") -> None:
+        super().__init__(reason)
+        self.name = name
 
 
 def write(text: str) -> None:

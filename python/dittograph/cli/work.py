@@ -11,10 +11,10 @@ from __future__ import annotations
 import errno
 from _thread import allocate_lock
 
-from dittograph.cli.entries import explain, is_typed, open_stream
+from dittograph.cli.entries import explain, not_utf8, read_entry
 from dittograph.cli.measures import ByteCount, ByteTally, InOrder, Utf8Count, Utf8Tally
 from dittograph.cli.shared import SharedFile, is_settled, is_shared, lower_error
-from dittograph.cli.spans import byte_span, read_span, read_stream, utf8_span
+from dittograph.cli.spans import byte_span, read_span, utf8_span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -224,24 +224,17 @@ class Work:
     def _measure_stream(self, position: int, entry: Entry, buffer: memoryview) -> None:
         measure = self._new_measure()
         try:
-            stream = open_stream(entry)
-            typed = is_typed(stream)
-            if typed:
-                self._progress.hide()
-            try:
-                for piece in read_stream(stream, buffer):
-                    entry.bytes += len(piece)
-                    self._advance(_MAIN, len(piece), shown=not typed)
-                    if not measure.update(piece):
-                        break
-            finally:
-                if entry.path is not None:
-                    stream.close()
+            for piece in read_entry(entry, buffer, self._progress, self._advance_main):
+                if not measure.update(piece):
+                    break
         except OSError as error:
             entry.error = explain(error)
         measure.finish()
         entry.error_offset = measure.error_offset
         self._conclude(position, entry, measure)
+
+    def _advance_main(self, size: int, shown: bool) -> None:
+        self._advance(_MAIN, size, shown=shown)
 
     def _advance(self, slot: int, size: int, *, shown: bool = True) -> None:
         self._bytes_read[slot] += size
@@ -252,7 +245,7 @@ class Work:
         if entry.error is not None:
             entry.error_offset = None  # It goes with the message that it is not UTF-8.
         elif entry.error_offset is not None:
-            entry.error = f"invalid UTF-8 at byte {entry.error_offset} (use --bytes to count bytes)"
+            entry.error = not_utf8(entry.error_offset, "count")
         if entry.error is None:
             entry.doubles, entry.tally = measure.doubles(), measure.tally()
         else:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef DITTOGRAPH_BINDINGS_INVALID_UTF8_H_
-#define DITTOGRAPH_BINDINGS_INVALID_UTF8_H_
+#ifndef DITTOGRAPH_BINDINGS_UTF8_DATA_H_
+#define DITTOGRAPH_BINDINGS_UTF8_DATA_H_
 
 #include <Python.h>
 #include <nanobind/nanobind.h>
@@ -13,6 +13,11 @@
 #include "buffer_view.h"
 
 namespace dittograph::python {
+
+/// The bytes of a buffer as text.
+[[nodiscard]] inline std::string_view view_utf8(const BufferView& buffer) noexcept {
+  return {static_cast<const char*>(buffer.elements().data), buffer.size_bytes()};
+}
 
 [[noreturn]] inline void raise_changed() {
   raise(PyExc_ValueError, "data was changed while it was being read, by another thread");
@@ -43,4 +48,4 @@ namespace dittograph::python {
 
 }  // namespace dittograph::python
 
-#endif  // DITTOGRAPH_BINDINGS_INVALID_UTF8_H_
+#endif  // DITTOGRAPH_BINDINGS_UTF8_DATA_H_

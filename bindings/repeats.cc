@@ -122,8 +122,11 @@ Example:
 [[nodiscard]] std::vector<std::int64_t> last_integers(nb::handle items, std::size_t count) {
   const Py_ssize_t size = Py_SIZE(items.ptr());
   const auto first = size - static_cast<Py_ssize_t>(count);
-  // A list of our own, which no other thread can change meanwhile.
-  const nb::object last = nb::steal(PySequence_GetSlice(items.ptr(), first, size));
+  // A list of our own, which no other thread can change meanwhile; what a subclass says that its
+  // slices are could be anything.
+  const nb::object last =
+      nb::steal(PyList_Check(items.ptr()) ? PyList_GetSlice(items.ptr(), first, size)
+                                          : PyTuple_GetSlice(items.ptr(), first, size));
   if (!last.is_valid()) throw nb::python_error();
   std::vector<std::int64_t> integers;
   integers.reserve(count);

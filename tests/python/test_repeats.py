@@ -181,6 +181,15 @@ def test_the_end_of_a_list_equals_pure(tokens: list[int], min_copies: int, max_p
     assert ends_in_repeat(tuple(tokens), max_period, min_copies) == expected
 
 
+@pytest.mark.parametrize("container", [list, tuple])
+def test_the_items_of_a_subclass_are_those_that_it_holds(container: type) -> None:
+    def other(_: object, key: object) -> int:
+        return 10**40 if isinstance(key, slice) else 7
+
+    tokens = type("Other", (container,), {"__getitem__": other})([1, 2] * 4)
+    assert ends_in_repeat(tokens) == 2
+
+
 def test_only_the_last_items_are_looked_at() -> None:
     tokens = ["no token", *[1, 2] * 8]
     assert ends_in_repeat(tokens, max_period=4) == 2  # type: ignore[arg-type]

@@ -120,7 +120,7 @@ class WritableBuffer {
 
 [[nodiscard]] bool overlap(std::string_view text, std::span<char> room) {
   const std::less<const char*> before;
-  return before(text.data(), room.data() + room.size()) &&
+  return !text.empty() && before(text.data(), room.data() + room.size()) &&
          before(room.data(), text.data() + text.size());
 }
 

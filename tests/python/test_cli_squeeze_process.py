@@ -121,6 +121,34 @@ def test_output_to_the_end_of_the_input(tmp_path: Path) -> None:
     assert path.read_text() == "aabb"
 
 
+@pytest.mark.parametrize(
+    "command", [["squeeze"], ["runs", "--list", "--min-length", "1"]], ids=["squeeze", "runs"]
+)
+@pytest.mark.parametrize("operands", [["one", "a"], ["one", "-"], ["-", "one", "-"]])
+def test_output_to_an_input_that_was_empty(
+    tmp_path: Path, command: list[str], operands: list[str]
+) -> None:
+    (tmp_path / "one").write_text("bb")
+    path = tmp_path / "a"
+    with path.open("ab") as output, path.open("rb") as file:
+        result = subprocess.run(
+            [*COMMAND, *command, *operands],
+            check=False,
+            cwd=tmp_path,
+            stdin=file,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            preexec_fn=limit_file_size,
+        )
+    message = b"dittograph: %s: input file is output file\n" % operands[-1].encode()
+    assert (result.returncode, result.stderr) == (1, message)
+    assert b"b" in path.read_bytes()
+
+
+def limit_file_size() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+
+
 @linux
 @not_sanitized
 @pytest.mark.parametrize("command", [["squeeze"], ["runs"], ["runs", "--list"]])

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -147,6 +149,33 @@ def test_output_to_an_input_that_was_empty(
 
 def limit_file_size() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+
+
+@linux
+@pytest.mark.parametrize("output", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_output_to_a_pipe_by_its_name(output: str) -> None:
+    result = piped(b"aabb", "squeeze", "--output", output)
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"ab", b"")
+
+
+@linux
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_nothing_half_written(tmp_path: Path, number: signal.Signals) -> None:
+    reader, writer = os.pipe()
+    output = tmp_path / "output"
+    output.write_text("what was there")
+    arguments = [*COMMAND, "squeeze", "--output", str(output)]
+    with subprocess.Popen(arguments, stdin=reader, stderr=subprocess.PIPE) as process:
+        os.write(writer, b"\xc3")
+        while select.select([reader], [], [], 0)[0]:  # until it has read that
+            time.sleep(0.01)
+        assert len([*tmp_path.iterdir()]) == 2
+        process.send_signal(number)
+        assert process.wait(PATIENCE) == -number
+    os.close(reader)
+    os.close(writer)
+    assert [*tmp_path.iterdir()] == [output]
+    assert output.read_text() == "what was there"
 
 
 @linux

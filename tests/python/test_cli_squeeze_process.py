@@ -159,6 +159,27 @@ def test_output_to_a_pipe_by_its_name(output: str) -> None:
 
 
 @linux
+@pytest.mark.parametrize("output", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_output_to_the_end_of_a_file_by_the_name_of_the_descriptor(
+    tmp_path: Path, output: str
+) -> None:
+    (tmp_path / "a").write_text("aabb")
+    log = tmp_path / "log"
+    log.write_text("before ")
+    with log.open("ab") as file:
+        result = run("squeeze", "--output", output, tmp_path / "a", stdout=file)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert log.read_text() == "before ab"
+
+
+@linux
+def test_output_to_a_descriptor_that_is_closed() -> None:
+    result = piped(b"aabb", "squeeze", "--output", "/dev/fd/77")
+    message = b"dittograph: cannot write to /dev/fd/77: Bad file descriptor\n"
+    assert (result.returncode, result.stdout, result.stderr) == (1, b"", message)
+
+
+@linux
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_nothing_half_written(tmp_path: Path, number: signal.Signals) -> None:
     reader, writer = os.pipe()

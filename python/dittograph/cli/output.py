@@ -68,6 +68,10 @@ class Output:
             raise report.OutputError(explain(error), self.name) from error
 
     def _open(self, path: str) -> None:
+        own = _own_descriptor(path)
+        if own is not None:
+            self.fd = os.dup(own)  # which goes on where it is, at the end of a file as well
+            return
         flags = os.O_WRONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
         try:
             status = os.stat(path)
@@ -82,7 +86,7 @@ class Output:
             os.close(os.open(path, flags))
         from dittograph.cli.ending import BeforeEnding
 
-        # So that a symbolic link stays one. What /dev/fd has of pipes are no links to a file.
+        # So that a symbolic link stays one.
         self._path = os.path.realpath(path)
         name = f".dittograph-{os.urandom(6).hex()}.part"
         temporary = os.path.join(os.path.dirname(self._path), name)
@@ -163,6 +167,15 @@ class Output:
                 pass
         if self._before_ending is not None:
             self._before_ending.forget()
+
+
+def _own_descriptor(path: str) -> int | None:
+    """Return the descriptor of this process for which a path stands, if it stands for one."""
+    if path in ("/dev/stdout", "/dev/stderr"):
+        return 1 if path == "/dev/stdout" else 2
+    folder, _, number = path.rpartition("/")
+    is_number = number.isascii() and number.isdecimal() and len(number) < 10
+    return int(number) if folder in ("/dev/fd", "/proc/self/fd") and is_number else None
 
 
 def _make_like(fd: int, status: os.stat_result) -> None:

@@ -62,9 +62,9 @@ namespace dittograph::python {
   return static_cast<std::size_t>(length);
 }
 
-/// For a text in which there was less to write than had been counted before.
-[[noreturn]] inline void raise_text_changed() {
-  raise(PyExc_RuntimeError, "text changed while it was read, in another thread");
+/// For a text in which there is not what had been found in it before; `name` is the argument's.
+[[noreturn]] inline void raise_changed(const char* name) {
+  raise(PyExc_RuntimeError, "%s changed while it was read, in another thread", name);
 }
 
 }  // namespace dittograph::python

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "arguments.h"
 #include "buffer_view.h"
 #include "dittograph/doubles_utf8_stream.h"
 #include "gil.h"
@@ -120,7 +121,7 @@ Example:
 [[nodiscard]] nb::dict to_dict(const std::vector<DoublesTally<char32_t>>& tally) {
   nb::dict result;
   for (const auto& [code_point, number] : tally) {
-    if (code_point > 0x10FFFF) raise_changed();  // it was checked before
+    if (code_point > 0x10FFFF) raise_changed("data");  // it was checked before
     const auto character = nb::steal(PyUnicode_FromOrdinal(static_cast<int>(code_point)));
     if (!character.is_valid()) throw nb::python_error();
     result[character] = number;

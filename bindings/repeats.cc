@@ -122,8 +122,11 @@ Example:
 [[nodiscard]] std::vector<std::int64_t> last_integers(nb::handle items, std::size_t count) {
   const Py_ssize_t size = Py_SIZE(items.ptr());
   const auto first = size - static_cast<Py_ssize_t>(count);
-  // A list of our own, which no other thread can change meanwhile.
-  const nb::object last = nb::steal(PySequence_GetSlice(items.ptr(), first, size));
+  // A list of our own, which no other thread can change meanwhile; what a subclass says that its
+  // slices are could be anything.
+  const nb::object last =
+      nb::steal(PyList_Check(items.ptr()) ? PyList_GetSlice(items.ptr(), first, size)
+                                          : PyTuple_GetSlice(items.ptr(), first, size));
   if (!last.is_valid()) throw nb::python_error();
   std::vector<std::int64_t> integers;
   integers.reserve(count);
@@ -144,6 +147,13 @@ Example:
   return integers;
 }
 
+[[nodiscard]] std::size_t end_of(ElementView items, std::size_t max_period, std::size_t min_copies,
+                                 std::size_t min_period) {
+  const std::size_t looked_at = std::min(max_period, items.size / min_copies) * min_copies;
+  return without_gil(looked_at * items.element_size,
+                     [&] { return ends_in_repeat(items, max_period, min_copies, min_period); });
+}
+
 [[nodiscard]] std::size_t ends(nb::handle items, nb::handle longest, nb::handle copies,
                                nb::handle shortest) {
   const std::size_t max_period = to_length(longest, "max_period");
@@ -157,15 +167,15 @@ Example:
     const auto size = static_cast<std::size_t>(Py_SIZE(items.ptr()));
     const std::size_t largest = std::min(max_period, size / min_copies);
     const std::vector<std::int64_t> integers = last_integers(items, largest * min_copies);
-    return ends_in_repeat(integers, max_period, min_copies, min_period);
+    return end_of(view_elements(integers), max_period, min_copies, min_period);
   }
   if (PyUnicode_Check(items.ptr())) {
-    return ends_in_repeat(view_str(items.ptr()), max_period, min_copies, min_period);
+    return end_of(view_str(items.ptr()), max_period, min_copies, min_period);
   }
   static constexpr Accepted kItems = {"a str, a buffer of integers, or a list or tuple of int",
                                       kIntegers.items, kIntegers.max_item_size};
   const BufferView buffer(items, "items", kItems);
-  return ends_in_repeat(buffer.elements(), max_period, min_copies, min_period);
+  return end_of(buffer.elements(), max_period, min_copies, min_period);
 }
 
 }  // namespace

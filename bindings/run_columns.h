@@ -11,17 +11,17 @@
 #include <cstring>
 #include <vector>
 
+#include "arguments.h"
 #include "dittograph/runs.h"
 #include "element.h"
 #include "run_list.h"
-#include "utf8_data.h"
 
 namespace dittograph::python {
 
 /// A run as a Python object; None stands for the longest run of no elements.
 [[nodiscard]] inline nanobind::object to_object(const ElementRun& found, bool is_utf8) {
   if (found.run.length == 0) return nanobind::none();
-  if (found.element > 0x10FFFF) raise_changed();  // it was checked before
+  if (found.element > 0x10FFFF) raise_changed("data");  // it was checked before
   return nanobind::cast(RunObject{
       found.run, is_utf8 ? to_character(found.element) : to_int(found.element, 1, false)});
 }
@@ -51,7 +51,7 @@ class RunColumns {
 
   [[nodiscard]] nanobind::object to_list() const {
     // It was counted and checked before.
-    if (size_ != room_ || largest_ > 0x10FFFF) raise_changed();
+    if (size_ != room_ || largest_ > 0x10FFFF) raise_changed("data");
     if (element_size_ == 1) return nanobind::cast(RunList(starts_, lengths_, elements_, "B"));
     const nanobind::object elements = nanobind::steal(PyUnicode_FromKindAndData(
         PyUnicode_4BYTE_KIND, elements_.c_str(), static_cast<Py_ssize_t>(size_)));

@@ -31,7 +31,7 @@ struct Columns {
   const std::span lengths = columns.lengths.room();
   const std::size_t found =
       without_gil(bytes, [&] { return find_runs(text, min_length, starts, lengths); });
-  if (found != count) raise_text_changed();
+  if (found != count) raise_changed("text");
   return columns;
 }
 

@@ -53,7 +53,7 @@ template <class Make, class DataOf>
                        size * elements.element_size);
   const std::size_t written = without_gil(elements.size * elements.element_size,
                                           [&] { return squeeze(elements, max_run, room); });
-  if (written != size) raise_text_changed();
+  if (written != size) raise_changed("text");
   return squeezed;
 }
 

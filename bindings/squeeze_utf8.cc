@@ -83,14 +83,13 @@ template <class Fill>
   const BufferView buffer(data, "data", kBytes);
   const std::string_view text = view_utf8(buffer);
   Utf8Squeezer squeezer(max_run);
-  nb::object squeezed =
-      make_bytes(text.size() + Utf8Squeezer::kMostCarried, [&](std::span<char> room) {
-        return without_gil(text.size(), [&] {
-          const std::size_t written = squeezer.update(text, room);
-          squeezer.finish();
-          return written;
-        });
-      });
+  auto squeezed = make_bytes(text.size() + Utf8Squeezer::kMostCarried, [&](std::span<char> room) {
+    return without_gil(text.size(), [&] {
+      const std::size_t written = squeezer.update(text, room);
+      squeezer.finish();
+      return written;
+    });
+  });
   if (squeezer.error_offset()) raise_invalid_utf8(text, *squeezer.error_offset());
   if (PyBytes_CheckExact(data.ptr()) && nb::len(squeezed) == text.size()) return nb::borrow(data);
   return squeezed;
@@ -120,7 +119,7 @@ class WritableBuffer {
 
 [[nodiscard]] bool overlap(std::string_view text, std::span<char> room) {
   const std::less<> before;
-  return before(text.data(), room.data() + room.size()) &&
+  return !text.empty() && before(text.data(), room.data() + room.size()) &&
          before(room.data(), text.data() + text.size());
 }
 

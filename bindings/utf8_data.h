@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "arguments.h"
 #include "buffer_view.h"
 
 namespace dittograph::python {
@@ -17,10 +18,6 @@ namespace dittograph::python {
 /// The bytes of a buffer as text.
 [[nodiscard]] inline std::string_view view_utf8(const BufferView& buffer) noexcept {
   return {static_cast<const char*>(buffer.elements().data), buffer.size_bytes()};
-}
-
-[[noreturn]] inline void raise_changed() {
-  raise(PyExc_ValueError, "data was changed while it was being read, by another thread");
 }
 
 /// Raises the UnicodeDecodeError that Python itself raises for this text, of which the first
@@ -32,7 +29,7 @@ namespace dittograph::python {
   try {
     const nanobind::object decoded = nanobind::steal(
         PyUnicode_DecodeUTF8(wrong.data(), static_cast<Py_ssize_t>(wrong.size()), "strict"));
-    if (decoded.is_valid()) raise_changed();
+    if (decoded.is_valid()) raise_changed("data");
     throw nanobind::python_error();
   } catch (const nanobind::python_error& error) {
     if (!error.matches(PyExc_UnicodeDecodeError)) throw;

@@ -122,7 +122,9 @@ bool find_in_slice(std::string_view slice, std::int64_t first, std::uint64_t min
     while (offset < slice.size()) {
       const std::string_view element =
           slice.substr(offset, element_length<kEncoding>(slice, offset));
-      const std::size_t size = leading_run(slice.substr(offset), copy_of(element));
+      // At least the element itself, which another thread may have changed meanwhile.
+      const std::size_t size =
+          std::max(leading_run(slice.substr(offset), copy_of(element)), element.size());
       const auto length = static_cast<std::int64_t>(size / element.size());
       if (!add(Run{first, length}, decode<kEncoding>(element))) return false;
       offset += size;

@@ -873,6 +873,7 @@ def find_runs_utf8(data: Buffer, /, min_length: SupportsIndex = 2) -> Runs:
     Raises:
         UnicodeDecodeError, BufferError: As for ``count_doubles_utf8``.
         TypeError, ValueError: As for ``count_doubles_utf8``; as for ``count_runs`` of ``min_length``.
+        RuntimeError: As for ``find_runs``.
 
     Example:
         >>> from dittograph import find_runs_utf8

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 _Element = TypeVar("_Element", bound="Hashable")
 
 
-def check_length(length: int, name: str) -> None:
-    """Raise the error of the native verbs if ``length`` is less than 1."""
-    if length < 1:
-        raise ValueError(f"{name} must be at least 1, got {length}")
+def check_length(length: int, name: str, least: int = 1) -> None:
+    """Raise the error of the native verbs if ``length`` is less than ``least``."""
+    if length < least:
+        raise ValueError(f"{name} must be at least {least}, got {length}")
 
 
 def count_doubles(text: Sequence[object]) -> int:
@@ -117,6 +117,8 @@ def find_repeats(text: Sequence[object], min_copies: int = 2, max_period: int = 
     >>> find_repeats("say abcabcabc")
     [Repeat(start=4, period=3, length=9)]
     """
+    check_length(min_copies, "min_copies", 2)
+    check_length(max_period, "max_period", 2)
     size, repeats = len(text), []
     for period in range(2, min(max_period, size // min_copies) + 1):
         start = 0
@@ -151,6 +153,11 @@ def ends_in_repeat(
     >>> ends_in_repeat("I know. I know. I know. I know. ")
     8
     """
+    check_length(max_period, "max_period")
+    check_length(min_copies, "min_copies", 2)
+    check_length(min_period, "min_period")
+    if min_period > max_period:
+        raise ValueError(f"min_period must be at most max_period, {max_period}, got {min_period}")
     for period in range(min_period, min(max_period, len(items) // min_copies) + 1):
         end = items[len(items) - min_copies * period :]
         if end[period:] == end[:-period]:

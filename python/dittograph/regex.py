@@ -124,6 +124,10 @@ def has_repeat(text: str | BytesLike, min_copies: int = 2, max_period: int = 64)
     >>> has_repeat("abcabcabc", min_copies=4)
     False
     """
+    check_length(min_copies, "min_copies", 2)
+    check_length(max_period, "max_period", 2)
+    most = len(text) + 2  # re does not count much further
+    min_copies, max_period = min(min_copies, most), min(max_period, most)
     pattern = rf"(?=((.)\2*)(?!\2).)(?=(\1.{{1,{max_period - 1}}}?)\3{{{min_copies - 1}}})"
     matches: Iterator[re.Match[str]] | Iterator[re.Match[bytes]]
     if isinstance(text, str):

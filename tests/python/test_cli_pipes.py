@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -124,6 +126,82 @@ def test_output_to_the_end_of_the_input(tmp_path: Path) -> None:
     message = b"dittograph: %s: input file is output file\n" % os.fsencode(path)
     assert (result.returncode, result.stderr) == (1, message)
     assert path.read_text() == "aabb"
+
+
+@pytest.mark.parametrize(
+    "command", [["squeeze"], ["runs", "--list", "--min-length", "1"]], ids=["squeeze", "runs"]
+)
+@pytest.mark.parametrize("operands", [["one", "a"], ["one", "-"], ["-", "one", "-"]])
+def test_output_to_an_input_that_was_empty(
+    tmp_path: Path, command: list[str], operands: list[str]
+) -> None:
+    (tmp_path / "one").write_text("bb")
+    path = tmp_path / "a"
+    with path.open("ab") as output, path.open("rb") as file:
+        result = subprocess.run(
+            [*COMMAND, *command, *operands],
+            check=False,
+            cwd=tmp_path,
+            stdin=file,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            preexec_fn=limit_file_size,
+        )
+    message = b"dittograph: %s: input file is output file\n" % operands[-1].encode()
+    assert (result.returncode, result.stderr) == (1, message)
+    assert b"b" in path.read_bytes()
+
+
+def limit_file_size() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+
+
+@linux
+@pytest.mark.parametrize("output", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_output_to_a_pipe_by_its_name(output: str) -> None:
+    result = piped(b"aabb", "squeeze", "--output", output)
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"ab", b"")
+
+
+@linux
+@pytest.mark.parametrize("output", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_output_to_the_end_of_a_file_by_the_name_of_the_descriptor(
+    tmp_path: Path, output: str
+) -> None:
+    (tmp_path / "a").write_text("aabb")
+    log = tmp_path / "log"
+    log.write_text("before ")
+    with log.open("ab") as file:
+        result = run("squeeze", "--output", output, tmp_path / "a", stdout=file)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert log.read_text() == "before ab"
+
+
+@linux
+def test_output_to_a_descriptor_that_is_closed() -> None:
+    result = piped(b"aabb", "squeeze", "--output", "/dev/fd/77")
+    message = b"dittograph: cannot write to /dev/fd/77: Bad file descriptor\n"
+    assert (result.returncode, result.stdout, result.stderr) == (1, b"", message)
+
+
+@linux
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_nothing_half_written(tmp_path: Path, number: signal.Signals) -> None:
+    reader, writer = os.pipe()
+    output = tmp_path / "output"
+    output.write_text("what was there")
+    arguments = [*COMMAND, "squeeze", "--output", str(output)]
+    with subprocess.Popen(arguments, stdin=reader, stderr=subprocess.PIPE) as process:
+        os.write(writer, b"\xc3")
+        while select.select([reader], [], [], 0)[0]:  # until it has read that
+            time.sleep(0.01)
+        assert len([*tmp_path.iterdir()]) == 2
+        process.send_signal(number)
+        assert process.wait(PATIENCE) == -number
+    os.close(reader)
+    os.close(writer)
+    assert [*tmp_path.iterdir()] == [output]
+    assert output.read_text() == "what was there"
 
 
 @linux

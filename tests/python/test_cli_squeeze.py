@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
-import os
 import random
-import stat
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from commands import Outcome, Run
 from dittograph import pure
 from dittograph.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from commands import Run
 
 BAD = b"aabb\xff\xffcc"
 BAD_MESSAGE = "invalid UTF-8 at byte 4 (use --bytes to squeeze bytes)"
@@ -93,79 +94,6 @@ def test_numbers_that_are_refused(run: Run, number: str) -> None:
 def test_numbers_may_be_large(run: Run) -> None:
     Path("a").write_text("zz")
     assert run("squeeze", "--max-run", 10**30, "a").out == "zz"
-
-
-def test_output_to_a_file(run: Run) -> None:
-    Path("a").write_text("aabb")
-    assert run("squeeze", "--output", "new", "a") == (0, "", "")
-    assert Path("new").read_text() == "ab"
-    assert sorted(Path().iterdir()) == [Path("a"), Path("new")]
-
-
-def test_output_to_the_file_that_is_read(run: Run) -> None:
-    Path("a").write_text("aabb")
-    assert run("squeeze", "--output", "a", "a") == (0, "", "")
-    assert Path("a").read_text() == "ab"
-
-
-@pytest.mark.parametrize("wrong", ["bad", "nowhere"])
-def test_after_an_error_there_is_no_output(run: Run, wrong: str) -> None:
-    Path("a").write_text("aabb")
-    Path("bad").write_bytes(BAD)
-    Path("old").write_text("what was there")
-    for output in ("old", "new"):
-        status, out, err = run("squeeze", "--output", output, "a", wrong)
-        assert (status, out) == (1, "")
-        assert err.startswith(f"dittograph: {wrong}: ")
-    assert Path("old").read_text() == "what was there"
-    assert sorted(Path().iterdir()) == [Path("a"), Path("bad"), Path("old")]
-
-
-@posix
-def test_output_keeps_mode_and_link(run: Run) -> None:
-    Path("a").write_text("aabb")
-    Path("a").chmod(0o640)
-    Path("link").symlink_to("a")
-    assert run("squeeze", "--output", "link", "link") == (0, "", "")
-    assert Path("link").is_symlink()
-    assert Path("a").read_text() == "ab"
-    assert stat.S_IMODE(Path("a").stat().st_mode) == 0o640
-
-
-@posix
-def test_a_new_file_has_the_mode_of_new_files(run: Run) -> None:
-    Path("a").write_text("aabb")
-    before = os.umask(0o027)
-    try:
-        run("squeeze", "--output", "new", "a")
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE(Path("new").stat().st_mode) == 0o640
-
-
-@posix
-def test_output_to_a_device(run: Run) -> None:
-    Path("a").write_text("aabb")
-    assert run("squeeze", "--output", "/dev/null", "a") == (0, "", "")
-    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
-
-
-@pytest.mark.parametrize(
-    ("output", "reason"),
-    [("nowhere/new", "No such file or directory"), ("d", "Is a directory")],
-)
-def test_output_that_cannot_be_written(run: Run, output: str, reason: str) -> None:
-    Path("a").write_text("aabb")
-    Path("d").mkdir()
-    expected = Outcome(1, "", f"dittograph: cannot write to {output}: {reason}\n")
-    assert run("squeeze", "--output", output, "a") == expected
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-def test_output_to_a_full_disk(run: Run) -> None:
-    Path("a").write_text("aabb")
-    message = "dittograph: cannot write to /dev/full: No space left on device\n"
-    assert run("squeeze", "--output", "/dev/full", "a") == (1, "", message)
 
 
 @posix

@@ -181,6 +181,15 @@ def test_the_end_of_a_list_equals_pure(tokens: list[int], min_copies: int, max_p
     assert ends_in_repeat(tuple(tokens), max_period, min_copies) == expected
 
 
+@pytest.mark.parametrize("container", [list, tuple])
+def test_the_items_of_a_subclass_are_those_that_it_holds(container: type) -> None:
+    def other(_: object, key: object) -> int:
+        return 10**40 if isinstance(key, slice) else 7
+
+    tokens = type("Other", (container,), {"__getitem__": other})([1, 2] * 4)
+    assert ends_in_repeat(tokens) == 2
+
+
 def test_only_the_last_items_are_looked_at() -> None:
     tokens = ["no token", *[1, 2] * 8]
     assert ends_in_repeat(tokens, max_period=4) == 2  # type: ignore[arg-type]
@@ -233,20 +242,28 @@ def test_what_is_no_repeat_is_refused(parts: tuple[int, int, int]) -> None:
         Repeat(*parts)
 
 
-@pytest.mark.parametrize("verb", [find_repeats, has_repeat])
+@pytest.mark.parametrize(
+    "verb", [find_repeats, has_repeat, pure.find_repeats, pure.has_repeat, regex.has_repeat]
+)
 def test_numbers_that_are_refused(verb: Callable[..., object]) -> None:
     for name in ("min_copies", "max_period"):
         for number in (1, 0, -(2**100)):
             with pytest.raises(ValueError, match=f"^{name} must be at least 2, got {number}$"):
                 verb("abab", **{name: number})
+        assert bool(verb("abab", **{name: 2**100})) is (name == "max_period")
+
+
+@pytest.mark.parametrize("verb", [find_repeats, has_repeat])
+def test_what_is_no_number_is_refused(verb: Callable[..., object]) -> None:
+    for name in ("min_copies", "max_period"):
         for other in (2.0, "2", None):
             kind = type(other).__name__
             with pytest.raises(TypeError, match=f"^{name} must be an integer, not {kind}$"):
                 verb("abab", **{name: other})
-        verb("abab", **{name: 2**100})
 
 
-def test_numbers_that_are_refused_for_the_end() -> None:
+@pytest.mark.parametrize("ends_in_repeat", [ends_in_repeat, pure.ends_in_repeat])
+def test_numbers_that_are_refused_for_the_end(ends_in_repeat: Callable[..., object]) -> None:
     for name, least in (("min_copies", 2), ("max_period", 1), ("min_period", 1)):
         with pytest.raises(ValueError, match=f"^{name} must be at least {least}, got {least - 1}$"):
             ends_in_repeat("abab", **{name: least - 1})

@@ -201,6 +201,7 @@ def test_memory_to_write_to_that_is_refused() -> None:
     for begin in (0, 3, 11):
         with pytest.raises(ValueError, match=r"^out must not overlap piece$"):
             squeezer.update(memory[6:12], memory[begin : begin + 9])
+    assert squeezer.update(memory[6:6], memory[:9]) == 0  # of nothing, nothing overlaps
     assert squeezer.update(memory[:6], memory[6:]) == 1
     assert squeezer.update(memory[12:], memory[:12]) == 0
 

@@ -22,6 +22,7 @@ only when there is something to parse or to draw.
 `progress`       the progress bar
 `report`         names, lines; standard output and standard error
 `documents`      JSON
+`ending`         what is done before a signal ends the process
 `output`         what is written as it comes, to standard output or to a file of its own
 ===============  ===================================================================
 """

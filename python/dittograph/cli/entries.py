@@ -148,6 +148,29 @@ def is_typed(stream: Readable) -> bool:
         return False
 
 
+def is_output(entry: Entry, output: int | None) -> bool:
+    """Return whether a file ends where data is written: to read it would never end.
+
+    Args:
+        entry: The file, about to be read. What has been written before may be in it.
+        output: The descriptor that is written to; None if it is no file of the system's.
+    """
+    if output is None or (entry.path is None and sys.stdin is None):
+        return False
+    try:
+        file = entry.path if entry.path is not None else sys.stdin.fileno()
+        status = os.stat(file)
+        if not stat.S_ISREG(status.st_mode):
+            return False
+        start = os.lseek(file, 0, os.SEEK_CUR) if isinstance(file, int) else 0
+        return status.st_size > start and os.path.samestat(status, os.fstat(output))
+    except OSError:  # which is found out when it is read
+        return False
+
+
+IS_OUTPUT = "input file is output file"
+
+
 def explain(error: OSError) -> str:
     """Return what went wrong, in the words of the system."""
     return error.strerror or str(error)

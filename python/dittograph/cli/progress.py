@@ -10,7 +10,7 @@ from time import monotonic
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
-    from typing import Self, TextIO
+    from typing import Self
 
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
@@ -19,17 +19,13 @@ DELAY = 1.0  # seconds until a bar is worth drawing
 INTERVAL = 0.1
 
 
-def bar_delay(output: int | TextIO | None) -> float | None:
+def bar_delay(output: int | None) -> float | None:
     """Return how long to wait with a bar while data is written: for ever, if it goes to a terminal.
 
     Args:
-        output: Where it goes.
+        output: The descriptor it goes to; None if it is no file of the system's.
     """
-    try:
-        fd = output if isinstance(output, int) or output is None else output.fileno()
-        return float("inf") if fd is not None and os.isatty(fd) else None
-    except OSError:  # no file of the system's
-        return None
+    return float("inf") if output is not None and os.isatty(output) else None
 
 
 class Progress:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from dittograph._core import find_repeats
 from dittograph.cli import report
-from dittograph.cli.entries import not_utf8
+from dittograph.cli.entries import IS_OUTPUT, is_output, not_utf8
 from dittograph.cli.inputs import Reader, gather, total_length
-from dittograph.cli.progress import Progress
+from dittograph.cli.progress import Progress, bar_delay
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,9 +42,12 @@ def run(
     """Print the repeats and return the exit status. The command's options say what these are."""
     entries = gather(files, recursive=recursive, include=include)
     results = []
-    with Progress("looking for repeats", total_length(entries)) as progress:
+    delay = bar_delay(report.output_descriptor()) if as_list else None
+    with Progress("looking for repeats", total_length(entries), delay=delay) as progress:
         reader = Reader(progress)
         for entry in entries:
+            if as_list and entry.error is None and is_output(entry, report.output_descriptor()):
+                entry.error = IS_OUTPUT
             text = b"" if entry.error is not None else _read(reader, entry, as_bytes=as_bytes)
             found = find_repeats(text, min_copies, max_period)
             if not as_list:

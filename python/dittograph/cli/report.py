@@ -40,6 +40,17 @@ def flush() -> None:
         raise OutputError(error.strerror) from error
 
 
+def output_descriptor() -> int | None:
+    """Return the descriptor of standard output, or None if it is closed or no file of the system's.
+
+    That is so where somebody has put an object in its place.
+    """
+    try:
+        return None if sys.stdout is None else sys.stdout.fileno()
+    except OSError:
+        return None
+
+
 def abandon_output() -> None:
     """Make sure that nothing more gets to standard output, not by the interpreter's exit either."""
     if sys.stdout is not None:

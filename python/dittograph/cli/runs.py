@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-import sys
-
 from dittograph._core import RunsCounter, RunsFinder, Utf8RunsCounter, Utf8RunsFinder
 from dittograph.cli import report
-from dittograph.cli.entries import not_utf8
+from dittograph.cli.entries import IS_OUTPUT, is_output, not_utf8
 from dittograph.cli.inputs import Reader, gather, total_length
 from dittograph.cli.progress import Progress, bar_delay
 
@@ -42,7 +40,7 @@ def run(
 ) -> int:
     """Print the runs and return the exit status. The options of the command say what these are."""
     entries = gather(files, recursive=recursive, include=include)
-    delay = bar_delay(sys.stdout) if as_list else None
+    delay = bar_delay(report.output_descriptor()) if as_list else None
     with Progress("looking for runs", total_length(entries), delay=delay) as progress:
         reader = Reader(progress)
         if as_list:
@@ -91,6 +89,8 @@ def _note_error(entry: Entry, offset: int | None) -> None:
 def _list(
     reader: Reader, entry: Entry, finder: RunsFinder | Utf8RunsFinder, *, named: bool
 ) -> None:
+    if entry.error is None and is_output(entry, report.output_descriptor()):
+        entry.error = IS_OUTPUT
     if entry.error is not None:
         return
     name = report.visible(entry.name) + "\t" if named else ""

@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: PTH116 - pathlib takes longer to import than a small file takes to squeeze
 """``dittograph squeeze``: like ``tr -s``, with runs of characters shortened."""
 
 from __future__ import annotations
 
-import os
 import sys
 
 from dittograph._core import Squeezer, Utf8Squeezer
 from dittograph.cli import report
-from dittograph.cli.entries import explain, not_utf8, read_entry
+from dittograph.cli.entries import IS_OUTPUT, explain, is_output, not_utf8, read_entry
 from dittograph.cli.inputs import gather, total_length
 from dittograph.cli.output import Output, widen
 from dittograph.cli.progress import Progress, bar_delay
@@ -77,11 +75,11 @@ class _Work:
         """Squeeze one, unless it has an error already, and note the error that there is."""
         if entry.error is not None:
             return
+        if is_output(entry, self._out.fd):
+            entry.error = IS_OUTPUT
+            return
         squeezer = self._new_squeezer(self._max_run)
         try:
-            if self._is_output(entry):
-                entry.error = "input file is output file"
-                return
             if entry.path is None and sys.stdin is not None:
                 widen(sys.stdin)
             for piece in read_entry(entry, self._piece, self._progress, self._advance):
@@ -103,13 +101,6 @@ class _Work:
         self._done += size
         if shown:
             self._progress.update(self._done)
-
-    def _is_output(self, entry: Entry) -> bool:
-        # It would never end: what is written is there to be read.
-        if not entry.length:
-            return False
-        status = os.stat(entry.path if entry.path is not None else sys.stdin.fileno())
-        return os.path.samestat(status, os.fstat(self._out.fd))
 
 
 def command() -> click.Command:

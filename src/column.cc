@@ -151,7 +151,7 @@ class Reader {
       bytes += static_cast<std::size_t>(std::max(length, 0));
       ++looked_at;
     }
-    return bytes / looked_at;
+    return bytes / std::max<std::size_t>(looked_at, 1);
   }
 
   [[nodiscard]] static ColumnView read_dictionary(const ArrowSchema& schema,

@@ -11,6 +11,7 @@
 #include "buffer_view.h"
 #include "column_input.h"
 #include "column_object.h"
+#include "end_limits.h"
 #include "gil.h"
 #include "register.h"
 
@@ -109,6 +110,44 @@ Example:
     ['so god', None]
 )";
 
+constexpr const char* kHasRepeatDoc = R"(Tell of each row whether there is a repeat.
+
+Args:
+    column, threads, validate: As for ``count_doubles``.
+    min_copies, max_period: As for ``dittograph.find_repeats``.
+
+Returns:
+    What is so, of type bool; null for null. O(n max_period).
+
+Raises:
+    TypeError, ValueError, UnicodeDecodeError, RuntimeError: As for ``count_doubles``; a number is no
+        integer, or less than 2.
+
+Example:
+    >>> from dittograph import columns
+    >>> columns.has_repeat(["wkwkwk", "well", None], min_copies=3).to_pylist()
+    [True, False, None]
+)";
+
+constexpr const char* kEndsInRepeatDoc = R"(Tell with which period the end of each row loops.
+
+Args:
+    column, threads, validate: As for ``count_doubles``.
+    max_period, min_copies, min_period: As for ``dittograph.ends_in_repeat``.
+
+Returns:
+    The periods, of type int64: 0 where nothing loops, null for null.
+
+Raises:
+    TypeError, ValueError, UnicodeDecodeError, RuntimeError: As for ``count_doubles``; a number is no
+        integer, or as ``dittograph.ends_in_repeat`` does not allow it.
+
+Example:
+    >>> from dittograph import columns
+    >>> columns.ends_in_repeat(["no no no no ", "yes", None]).to_pylist()
+    [3, 0, None]
+)";
+
 constexpr unsigned kMostThreads = 256;
 
 // Below this many bytes one thread does it in the time that another takes to start, which is also
@@ -182,6 +221,24 @@ template <class Verb>
   });
 }
 
+[[nodiscard]] ColumnObject has_repeat_of(nb::handle column, nb::handle copies, nb::handle period,
+                                         nb::handle threads, bool validate) {
+  const std::size_t min_copies = to_length(copies, "min_copies", 2);
+  const std::size_t max_period = to_length(period, "max_period", 2);
+  return evaluate(column, threads, validate, false, [=](auto chunks, unsigned count) {
+    return ExportedColumn::of_bools(has_repeat(chunks, min_copies, max_period, count));
+  });
+}
+
+[[nodiscard]] ColumnObject ends_in_repeat_of(nb::handle column, nb::handle longest,
+                                             nb::handle copies, nb::handle shortest,
+                                             nb::handle threads, bool validate) {
+  const EndLimits limits(longest, copies, shortest);
+  return evaluate(column, threads, validate, false, [=](auto chunks, unsigned count) {
+    return ends_in_repeat(chunks, limits.max_period, limits.min_copies, limits.min_period, count);
+  });
+}
+
 [[nodiscard]] auto threads_argument() { return nb::arg("threads").none() = nb::none(); }
 [[nodiscard]] auto validate_argument() { return nb::arg("validate") = false; }
 
@@ -207,6 +264,24 @@ void register_columns(const nb::module_& module) {
                   validate_argument(),
                   nb::sig("def count_runs(column: ColumnLike, /, "
                           "min_length: typing.SupportsIndex = 2, *, "
+                          "threads: typing.SupportsIndex | None = None, "
+                          "validate: bool = False) -> Column"))
+      .def_static("has_repeat", &has_repeat_of, kHasRepeatDoc, any_object(),
+                  nb::arg("min_copies").none() = 2, nb::arg("max_period").none() = 64,
+                  nb::kw_only(), threads_argument(), validate_argument(),
+                  nb::sig("def has_repeat(column: ColumnLike, /, "
+                          "min_copies: typing.SupportsIndex = 2, "
+                          "max_period: typing.SupportsIndex = 64, *, "
+                          "threads: typing.SupportsIndex | None = None, "
+                          "validate: bool = False) -> Column"))
+      .def_static("ends_in_repeat", &ends_in_repeat_of, kEndsInRepeatDoc, any_object(),
+                  nb::arg("max_period").none() = 64, nb::arg("min_copies").none() = 4,
+                  nb::arg("min_period").none() = 1, nb::kw_only(), threads_argument(),
+                  validate_argument(),
+                  nb::sig("def ends_in_repeat(column: ColumnLike, /, "
+                          "max_period: typing.SupportsIndex = 64, "
+                          "min_copies: typing.SupportsIndex = 4, "
+                          "min_period: typing.SupportsIndex = 1, *, "
                           "threads: typing.SupportsIndex | None = None, "
                           "validate: bool = False) -> Column"))
       .def_static("squeeze", &squeeze_of, kSqueezeDoc, any_object(), nb::arg("max_run").none() = 1,

@@ -10,6 +10,7 @@
 
 #include "arguments.h"
 #include "buffer_view.h"
+#include "end_limits.h"
 #include "gil.h"
 #include "register.h"
 #include "repeat_list.h"
@@ -96,7 +97,9 @@ Example:
 // What the kernels do is as much as to read the text once for each period.
 [[nodiscard]] std::size_t bytes_read(ElementView text, std::size_t min_copies,
                                      std::size_t max_period) {
-  return text.size * text.element_size * std::min(max_period, text.size / min_copies);
+  const std::size_t bytes = text.size * text.element_size;
+  if (bytes >= kReleaseGilFrom) return bytes;  // times the periods it may be more than there is
+  return bytes * std::min(max_period, text.size / min_copies);
 }
 
 [[nodiscard]] RepeatList find(nb::handle text, nb::handle copies, nb::handle period) {
@@ -147,8 +150,8 @@ Example:
   return integers;
 }
 
-[[nodiscard]] std::size_t end_of(ElementView items, std::size_t max_period, std::size_t min_copies,
-                                 std::size_t min_period) {
+[[nodiscard]] std::size_t end_of(ElementView items, const EndLimits& limits) {
+  const auto& [max_period, min_copies, min_period] = limits;
   const std::size_t looked_at = std::min(max_period, items.size / min_copies) * min_copies;
   return without_gil(looked_at * items.element_size,
                      [&] { return ends_in_repeat(items, max_period, min_copies, min_period); });
@@ -156,26 +159,20 @@ Example:
 
 [[nodiscard]] std::size_t ends(nb::handle items, nb::handle longest, nb::handle copies,
                                nb::handle shortest) {
-  const std::size_t max_period = to_length(longest, "max_period");
-  const std::size_t min_copies = to_length(copies, "min_copies", 2);
-  const std::size_t min_period = to_length(shortest, "min_period");
-  if (min_period > max_period) {
-    raise(PyExc_ValueError, "min_period must be at most max_period, %zu, got %zu", max_period,
-          min_period);
-  }
+  const EndLimits limits(longest, copies, shortest);
   if (PyList_Check(items.ptr()) || PyTuple_Check(items.ptr())) {
     const auto size = static_cast<std::size_t>(Py_SIZE(items.ptr()));
-    const std::size_t largest = std::min(max_period, size / min_copies);
-    const std::vector<std::int64_t> integers = last_integers(items, largest * min_copies);
-    return end_of(view_elements(integers), max_period, min_copies, min_period);
+    const std::size_t largest = std::min(limits.max_period, size / limits.min_copies);
+    const auto integers = last_integers(items, largest * limits.min_copies);
+    return end_of(view_elements(integers), limits);
   }
   if (PyUnicode_Check(items.ptr())) {
-    return end_of(view_str(items.ptr()), max_period, min_copies, min_period);
+    return end_of(view_str(items.ptr()), limits);
   }
   static constexpr Accepted kItems = {"a str, a buffer of integers, or a list or tuple of int",
                                       kIntegers.items, kIntegers.max_item_size};
   const BufferView buffer(items, "items", kItems);
-  return end_of(buffer.elements(), max_period, min_copies, min_period);
+  return end_of(buffer.elements(), limits);
 }
 
 }  // namespace

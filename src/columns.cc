@@ -12,6 +12,7 @@
 #include "column_work.h"
 #include "dittograph/doubles.h"
 #include "dittograph/doubles_utf8.h"
+#include "dittograph/repeats.h"
 #include "dittograph/runs.h"
 #include "dittograph/utf8.h"
 
@@ -215,6 +216,25 @@ NumberColumn count_runs(std::span<const ColumnView> chunks, std::size_t min_leng
                         unsigned threads) {
   if (min_length <= 1) return numbers_of<CountAllRuns>(chunks, NoOptions{}, threads);
   return numbers_of<EachDouble<CountRuns>>(chunks, CountRuns{min_length}, threads);
+}
+
+NumberColumn has_repeat(std::span<const ColumnView> chunks, std::size_t min_copies,
+                        std::size_t max_period, unsigned threads) {
+  return map_rows(
+      chunks,
+      [=](ElementView elements) { return has_repeat(elements, min_copies, max_period) ? 1 : 0; },
+      threads);
+}
+
+NumberColumn ends_in_repeat(std::span<const ColumnView> chunks, std::size_t max_period,
+                            std::size_t min_copies, std::size_t min_period, unsigned threads) {
+  return map_rows(
+      chunks,
+      [=](ElementView elements) {
+        return static_cast<std::int64_t>(
+            ends_in_repeat(elements, max_period, min_copies, min_period));
+      },
+      threads);
 }
 
 NumberColumn map_rows(std::span<const ColumnView> chunks,

@@ -66,6 +66,16 @@ struct TextColumn {
 [[nodiscard]] NumberColumn count_runs(std::span<const ColumnView> chunks, std::size_t min_length,
                                       unsigned threads = 1);
 
+/// Whether each row has a repeat: 1 or 0. As has_repeat of a text.
+[[nodiscard]] NumberColumn has_repeat(std::span<const ColumnView> chunks,
+                                      std::size_t min_copies = 2, std::size_t max_period = 64,
+                                      unsigned threads = 1);
+
+/// The period in which the end of each row loops, or 0. As ends_in_repeat of a text.
+[[nodiscard]] NumberColumn ends_in_repeat(std::span<const ColumnView> chunks,
+                                          std::size_t max_period = 64, std::size_t min_copies = 4,
+                                          std::size_t min_period = 1, unsigned threads = 1);
+
 /// `function` of the elements of each row that is not null: of text its code points, decoded unless
 /// they are ASCII; of bytes the bytes. Any function of an ElementView becomes a verb with it. It is
 /// called from several threads at once, and must not throw.

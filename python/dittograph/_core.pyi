@@ -160,6 +160,50 @@ class ColumnVerbs:
         """
 
     @staticmethod
+    def has_repeat(column: ColumnLike, /, min_copies: SupportsIndex = 2, max_period: SupportsIndex = 64, *, threads: SupportsIndex | None = None, validate: bool = False) -> Column:
+        """
+        Tell of each row whether there is a repeat.
+
+        Args:
+            column, threads, validate: As for ``count_doubles``.
+            min_copies, max_period: As for ``dittograph.find_repeats``.
+
+        Returns:
+            What is so, of type bool; null for null. O(n max_period).
+
+        Raises:
+            TypeError, ValueError, UnicodeDecodeError, RuntimeError: As for ``count_doubles``; a number is no
+                integer, or less than 2.
+
+        Example:
+            >>> from dittograph import columns
+            >>> columns.has_repeat(["wkwkwk", "well", None], min_copies=3).to_pylist()
+            [True, False, None]
+        """
+
+    @staticmethod
+    def ends_in_repeat(column: ColumnLike, /, max_period: SupportsIndex = 64, min_copies: SupportsIndex = 4, min_period: SupportsIndex = 1, *, threads: SupportsIndex | None = None, validate: bool = False) -> Column:
+        """
+        Tell with which period the end of each row loops.
+
+        Args:
+            column, threads, validate: As for ``count_doubles``.
+            max_period, min_copies, min_period: As for ``dittograph.ends_in_repeat``.
+
+        Returns:
+            The periods, of type int64: 0 where nothing loops, null for null.
+
+        Raises:
+            TypeError, ValueError, UnicodeDecodeError, RuntimeError: As for ``count_doubles``; a number is no
+                integer, or as ``dittograph.ends_in_repeat`` does not allow it.
+
+        Example:
+            >>> from dittograph import columns
+            >>> columns.ends_in_repeat(["no no no no ", "yes", None]).to_pylist()
+            [3, 0, None]
+        """
+
+    @staticmethod
     def squeeze(column: ColumnLike, /, max_run: SupportsIndex = 1, *, threads: SupportsIndex | None = None, validate: bool = False, max_chunk_bytes: SupportsIndex = 2147483647) -> Column:
         """
         Shorten every run of each row to ``max_run`` elements.

@@ -15,6 +15,8 @@ from dittograph._core import Column, ColumnVerbs
 
 count_doubles = ColumnVerbs.count_doubles
 count_runs = ColumnVerbs.count_runs
+ends_in_repeat = ColumnVerbs.ends_in_repeat
+has_repeat = ColumnVerbs.has_repeat
 longest_run_length = ColumnVerbs.longest_run_length
 squeeze = ColumnVerbs.squeeze
 
@@ -22,6 +24,8 @@ __all__ = [
     "Column",
     "count_doubles",
     "count_runs",
+    "ends_in_repeat",
+    "has_repeat",
     "longest_run_length",
     "squeeze",
 ]

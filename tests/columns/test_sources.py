@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import dittograph
@@ -31,7 +32,13 @@ chunk_counts = st.sampled_from([1, 2, 5])
 
 def assert_like_the_list(column: Callable[[], Any], rows: Rows) -> None:
     """`column` makes it anew: some can be read only once."""
-    for verb in (columns.count_doubles, columns.longest_run_length, columns.count_runs):
+    for verb in (
+        columns.count_doubles,
+        columns.longest_run_length,
+        columns.count_runs,
+        columns.has_repeat,
+        functools.partial(columns.ends_in_repeat, min_copies=2),
+    ):
         counted = verb(column(), validate=True)
         assert counted.to_pylist() == verb(rows).to_pylist()
         assert counted.null_count == rows.count(None)

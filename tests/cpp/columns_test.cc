@@ -17,6 +17,7 @@
 #include "dittograph/runs.h"
 #include "hwy/tests/hwy_gtest.h"
 #include "reference/columns.h"
+#include "reference/repeats.h"
 #include "utf8_texts.h"
 
 namespace dittograph {
@@ -53,7 +54,8 @@ template <class Function>
 [[nodiscard]] std::vector<std::int64_t> expected_numbers(const OptionalRows& rows,
                                                          Function&& function) {
   std::vector<std::int64_t> numbers;
-  for (const auto& row : rows) numbers.push_back(row ? function(*row) : 0);
+  for (const auto& row : rows)
+    numbers.push_back(row ? static_cast<std::int64_t>(function(*row)) : 0);
   return numbers;
 }
 
@@ -98,6 +100,20 @@ void expect_rows(const OptionalRows& rows, const OptionalRows& expected) {
   for (std::size_t i = 0; i < rows.size(); ++i) ASSERT_EQ(rows[i], expected[i]) << i;
 }
 
+// Of invalid text the elements mean nothing.
+void expect_repeats_like_the_oracle(const std::vector<ColumnView>& chunks, const OptionalRows& rows,
+                                    bool is_text, unsigned threads) {
+  ASSERT_EQ(
+      values_of(has_repeat(chunks, 2, 5, threads)),
+      expected_numbers(rows, [&](const std::string& row) {
+        return reference::find_repeats(reference::row_elements(row, is_text), 2, 5).empty() ? 0 : 1;
+      }));
+  ASSERT_EQ(values_of(ends_in_repeat(chunks, 9, 2, 1, threads)),
+            expected_numbers(rows, [&](const std::string& row) {
+              return reference::ends_in_repeat(reference::row_elements(row, is_text), 9, 2, 1);
+            }));
+}
+
 void expect_like_the_oracle(const std::vector<ColumnView>& chunks, const OptionalRows& rows,
                             bool is_text, unsigned threads) {
   const NumberColumn counts = count_doubles(chunks, threads);
@@ -138,6 +154,8 @@ TEST_P(ColumnsTest, EveryLayoutSliceAndChunk) {
       const OptionalRows sliced(rows.begin() + static_cast<std::ptrdiff_t>(offset), rows.end() - 5);
       expect_like_the_oracle({view_column(array->schema(), array->array())}, sliced, layout.is_text,
                              1);
+      expect_repeats_like_the_oracle({view_column(array->schema(), array->array())}, sliced,
+                                     layout.is_text, 1);
       if (HasFatalFailure()) return;
     }
     const OptionalRows rows = random_rows(3, 500, false);
@@ -150,6 +168,7 @@ TEST_P(ColumnsTest, EveryLayoutSliceAndChunk) {
       chunks.push_back(view_column(array->schema(), array->array()));
     }
     expect_like_the_oracle(chunks, rows, layout.is_text, 3);
+    expect_repeats_like_the_oracle(chunks, rows, layout.is_text, 3);
     if (HasFatalFailure()) return;
   }
 }

@@ -26,6 +26,8 @@ VERBS: list[Callable[..., columns.Column]] = [
     columns.count_doubles,
     columns.longest_run_length,
     columns.count_runs,
+    columns.has_repeat,
+    columns.ends_in_repeat,
     columns.squeeze,
 ]
 every_verb = pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
@@ -54,6 +56,29 @@ def test_list_equals_the_scalar_verbs(rows: Rows, length: int) -> None:
     assert runs.to_pylist() == null_for_null(dittograph.count_runs, rows, length)
 
 
+@given(st.lists(texts() | st.none(), max_size=20), st.sampled_from([2, 3]), st.integers(2, 70))
+def test_list_equals_the_scalar_verbs_about_repeats(
+    rows: Rows, min_copies: int, max_period: int
+) -> None:
+    looping = [None if row is None else row[:9] * 3 for row in rows]
+    for some in (rows, looping):
+        has = columns.has_repeat(some, min_copies, max_period)
+        assert has.to_pylist() == null_for_null(dittograph.has_repeat, some, min_copies, max_period)
+        ends = columns.ends_in_repeat(some, max_period, min_copies, 2)
+        assert ends.to_pylist() == null_for_null(
+            dittograph.ends_in_repeat, some, max_period, min_copies, 2
+        )
+
+
+def test_numbers_that_are_refused_for_repeats() -> None:
+    with pytest.raises(ValueError, match=r"^min_copies must be at least 2, got 1$"):
+        columns.has_repeat(["a"], min_copies=1)
+    with pytest.raises(ValueError, match=r"^max_period must be at least 2, got 1$"):
+        columns.has_repeat(["a"], max_period=1)
+    with pytest.raises(ValueError, match=r"^min_period must be at most max_period, 4, got 5$"):
+        columns.ends_in_repeat(["a"], max_period=4, min_period=5)
+
+
 @given(st.lists(encodable_texts() | st.none(), max_size=20), st.sampled_from([1, 2, 3, 70]))
 def test_squeezed_list_and_what_is_made_of_it(rows: Rows, length: int) -> None:
     squeezed = columns.squeeze(rows, length)
@@ -62,7 +87,7 @@ def test_squeezed_list_and_what_is_made_of_it(rows: Rows, length: int) -> None:
     # It is Arrow data, of which the same comes as of the list.
     assert columns.squeeze(squeezed, length, validate=True).to_pylist() == expected
     assert columns.squeeze(squeezed, length, max_chunk_bytes=9).to_pylist() == expected
-    for verb in VERBS[:3]:
+    for verb in VERBS[:-1]:
         assert verb(squeezed).to_pylist() == verb(expected).to_pylist()
 
 

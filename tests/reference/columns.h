@@ -80,6 +80,11 @@ struct RowRun {
   return count;
 }
 
+/// The elements of a row: the code points of valid text, or the bytes.
+[[nodiscard]] inline std::u32string row_elements(std::string_view row, bool is_text) {
+  return is_text ? decode_utf8(row).code_points : std::u32string(row.begin(), row.end());
+}
+
 [[nodiscard]] inline std::string squeeze_row(std::string_view row, bool is_text,
                                              std::size_t max_run) {
   std::string squeezed;

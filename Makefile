@@ -43,6 +43,14 @@ test-columns: .venv/package.stamp .venv/columns.stamp ## run the tests with pyar
 	$(STEP) --live "Run the tests of columns" \
 	  env PYTHONPATH=tests/python $(PYTHON_IN_VENV) -m pytest tests/columns
 
+.PHONY: test-engines
+test-engines: build/engines/package.stamp ## run the tests inside Polars, pandas, DuckDB, Spark ...
+	@scripts/system-packages java
+	@for file in tests/engines/test_*.py; do \
+	  scripts/step --live "Run $$file" \
+	    env PYTHONPATH=tests/python build/engines/venv/bin/python -m pytest "$$file"; \
+	done
+
 .PHONY: bench
 bench: bench-setup ## measure every implementation, write JSON and tables
 	$(STEP) --live "Measure" $(PYTHON_IN_VENV) benchmarks/run.py
@@ -50,6 +58,11 @@ bench: bench-setup ## measure every implementation, write JSON and tables
 .PHONY: bench-setup
 bench-setup: .venv/package.stamp .venv/bench.stamp ## install what benchmarks need, measure nothing
 	@scripts/system-packages bench
+
+.PHONY: bench-engines
+bench-engines: build/engines/package.stamp ## measure inside Spark, Ray and Dask: ENGINES='--quick'
+	@scripts/system-packages java
+	$(STEP) --live "Measure" build/engines/venv/bin/python benchmarks/engines.py $(ENGINES)
 
 .PHONY: lint
 lint: .venv/lint.stamp ## check format, style and types
@@ -110,4 +123,18 @@ $(PYTHON_IN_VENV): | system-packages
 .venv/%.stamp: requirements/%.txt | $(PYTHON_IN_VENV)
 	$(STEP) "Install requirements/$*.txt in .venv" \
 	  $(PYTHON_IN_VENV) -m pip install --require-hashes --only-binary=:all: --requirement $<
+	@touch $@
+
+# The engines and what they need are a gigabyte, which nothing else shall have to install.
+build/engines/venv.stamp: $(addprefix requirements/,build.txt engines-build.txt engines.txt) \
+  | system-packages
+	$(STEP) "Make a virtual environment with the engines: build/engines/venv" \
+	  scripts/fresh-venv build/engines/venv build engines-build engines
+	@touch $@
+
+# In a folder of its own, as .venv/package.stamp may be made at the same time.
+build/engines/package.stamp: $(SOURCES) build/engines/venv.stamp
+	$(STEP) "Build the Python package and install it there" \
+	  env CMAKE_BUILD_PARALLEL_LEVEL=$(JOBS) build/engines/venv/bin/python -m pip install \
+	  --no-deps --no-build-isolation --config-settings=build-dir=build/engines/cmake .
 	@touch $@

@@ -14,7 +14,15 @@
 
   # extras
   click,
+  dask,
+  duckdb,
+  fsspec,
   matplotlib,
+  pandas,
+  polars,
+  pyarrow,
+  pyspark,
+  ray,
   rich,
 
   # tests
@@ -32,6 +40,23 @@ let
       rich
     ];
     plot = extras.cli ++ [ matplotlib ];
+
+    polars = [ polars ];
+    pandas = [
+      pandas
+      pyarrow
+    ];
+    duckdb = [
+      duckdb
+      pyarrow
+    ];
+    spark = [ pyspark ] ++ extras.pandas;
+    ray = [
+      fsspec
+      ray
+    ]
+    ++ extras.pandas;
+    dask = [ dask ] ++ extras.pandas;
   };
 in
 buildPythonPackage {

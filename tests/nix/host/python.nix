@@ -127,6 +127,12 @@ in
   python3Packages = lib.composed (
     packages:
     lib.mapAttrs (fromWheel packages) index.wheels
+    # The engines are named by extras, and nothing here is built with them: to have their wheels would
+    # be a gigabyte. Whoever asks for more than the name is told so.
+    // lib.genAttrs [ "dask" "duckdb" "fsspec" "pandas" "polars" "pyarrow" "pyspark" "ray" ] (name: {
+      pname = name;
+      outPath = throw "the host's package set has ${name} by its name only";
+    })
     // {
       inherit buildPythonPackage;
       inherit (final) python3;

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""pandas: text of every dtype."""
+
+from __future__ import annotations
+
+import dittograph.engines.pandas
+import pandas as pd
+import pyarrow as pa
+import pytest
+from law import EVERY_CALL, EVERY_ROWS, TEXTS, Rows, expected, run_docstrings, run_section
+
+DTYPES = {
+    "object": object,
+    "str": pd.StringDtype(na_value=float("nan")),
+    "str, of objects": pd.StringDtype("python", na_value=float("nan")),
+    "string[python]": pd.StringDtype("python"),
+    "string[pyarrow]": pd.StringDtype("pyarrow"),
+    "Arrow's string": pd.ArrowDtype(pa.string()),
+    "Arrow's large_string": pd.ArrowDtype(pa.large_string()),
+}
+EVERY_DTYPE = pytest.mark.parametrize("dtype", [*DTYPES.values()], ids=[*DTYPES])
+
+
+def plain(series: pd.Series) -> list[object]:
+    return [None if pd.isna(value) else value for value in series]
+
+
+@EVERY_CALL
+@EVERY_ROWS
+@EVERY_DTYPE
+def test_every_dtype(verb: str, arguments: dict[str, int], rows: Rows, dtype: object) -> None:
+    index = pd.RangeIndex(5, 5 + len(rows), name="row")
+    series = pd.Series(rows, index=index, name="text", dtype=dtype)
+    made = getattr(series.dittograph, verb)(**arguments)
+    assert plain(made) == expected(verb, rows, arguments)
+    assert made.index.equals(index)
+    assert (made.name, made.index.name) == ("text", "row")
+    of_arrow = isinstance(dtype, pd.ArrowDtype)
+    number = pd.ArrowDtype(pa.int64()) if of_arrow else pd.Int64Dtype()
+    assert made.dtype == (dtype if verb == "squeeze" else number)
+
+
+@EVERY_DTYPE
+def test_chunks_slices_and_an_index_that_repeats(dtype: object) -> None:
+    pieces = [
+        pd.Series(TEXTS[:3], index=list("aab"), dtype=dtype),
+        pd.Series(TEXTS[3:5], index=list("ca"), dtype=dtype),
+    ]
+    made = pd.concat(pieces).iloc[1:].dittograph.count_doubles()
+    assert plain(made) == expected("count_doubles", TEXTS[1:5], {})
+    assert [*made.index] == ["a", "b", "c", "a"]
+
+
+def test_categories() -> None:
+    series = pd.Series(TEXTS, dtype="str").astype("category")
+    assert plain(series.dittograph.count_doubles()) == expected("count_doubles", TEXTS, {})
+    assert plain(series.dittograph.squeeze()) == expected("squeeze", TEXTS, {})
+    assert series.dittograph.squeeze().dtype == "str"
+
+
+def test_nulls_of_objects() -> None:
+    series = pd.Series(["aa", None, float("nan"), pd.NA], dtype=object)
+    assert plain(series.dittograph.count_doubles()) == [1, None, None, None]
+
+
+def test_refusals() -> None:
+    with pytest.raises(TypeError, match="column must be of Arrow type utf8"):
+        pd.Series([1, 2]).dittograph.count_doubles()
+    with pytest.raises(TypeError, match="rows must be str or None, row 1 is int"):
+        pd.Series(["a", 2], dtype=object).dittograph.count_doubles()
+    with pytest.raises(ValueError, match="max_run must be at least 1"):
+        pd.Series(["aa"]).dittograph.squeeze(0)
+    with pytest.raises(TypeError, match=r"squeeze.*too many positional"):
+        pd.Series(["aa"]).dittograph.squeeze(1, 2)
+
+
+def test_examples() -> None:
+    run_docstrings(dittograph.engines.pandas)
+    run_section("pandas")

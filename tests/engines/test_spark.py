@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Spark: two workers in one Java machine, which the tests start and stop."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import dittograph.engines.spark as of_spark
+import pytest
+from dittograph.engines.verbs import VERBS
+from law import CALLS, EVERY_ROWS, ROWS, TEXTS, Rows, expected, run_docstrings, run_section
+from pyspark.errors import PythonException
+from pyspark.sql import SparkSession
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyspark.sql import DataFrame
+
+# mapInArrow asks for the version of pandas, though no pandas comes into it.
+pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
+
+SETTINGS = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.memory": "512m",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    builder = SparkSession.builder.master("local[2]").appName("dittograph")
+    folder = tmp_path_factory.mktemp("spark")
+    for key, value in SETTINGS.items():
+        builder = builder.config(key, value)
+    for key in ("spark.sql.warehouse.dir", "spark.local.dir"):
+        builder = builder.config(key, str(folder))
+    started = builder.getOrCreate()
+    started.sparkContext.setLogLevel("OFF")
+    yield started
+    started.stop()
+
+
+def frame_of(session: SparkSession, rows: Rows) -> DataFrame:
+    numbered = session.createDataFrame([*enumerate(rows)], "row long, text string")
+    return numbered.repartition(2, "row")
+
+
+@EVERY_ROWS
+def test_columns(session: SparkSession, rows: Rows) -> None:
+    made = frame_of(session, rows).select(
+        "row", *(getattr(of_spark, verb)("text", **arguments) for verb, arguments in CALLS)
+    )
+    types = [kind for _, kind in made.dtypes[1:]]
+    assert types == ["string" if verb == "squeeze" else "bigint" for verb, _ in CALLS]
+    collected = sorted(made.collect())
+    for i, (verb, arguments) in enumerate(CALLS):
+        assert [row[i + 1] for row in collected] == expected(verb, rows, arguments)
+
+
+@EVERY_ROWS
+def test_map_in_arrow(session: SparkSession, rows: Rows) -> None:
+    made = frame_of(session, rows)
+    # Each pass has workers of its own, which take a second to start: one value of each parameter.
+    calls: list[tuple[str, dict[str, Any]]] = [
+        (verb.name, dict.fromkeys(verb.parameters, 3)) for verb in VERBS
+    ]
+    for verb, arguments in calls:
+        made = of_spark.map_in_arrow(made, verb, "text", **arguments)
+    collected = sorted(made.collect(), key=lambda row: row["row"])
+    for verb, arguments in calls:
+        assert [row[verb] for row in collected] == expected(verb, rows, arguments)
+
+
+def test_small_batches_and_large_types(session: SparkSession) -> None:
+    settings = {
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "7",
+        "spark.sql.execution.arrow.useLargeVarTypes": "true",
+    }
+    for key, value in settings.items():
+        session.conf.set(key, value)
+    try:
+        for verb in ("count_doubles", "squeeze"):
+            frame = frame_of(session, ROWS["texts"])
+            for made in (
+                frame.select("row", getattr(of_spark, verb)(frame.text).alias("made")),
+                of_spark.map_in_arrow(frame, verb, "text", into="made").select("row", "made"),
+            ):
+                assert [row["made"] for row in sorted(made.collect())] == expected(verb, TEXTS, {})
+    finally:
+        for key in settings:
+            session.conf.unset(key)
+
+
+def test_into_the_same_column_and_binary(session: SparkSession) -> None:
+    frame = frame_of(session, ["aab"]).selectExpr("cast(text AS binary) AS text", "row")
+    made = of_spark.map_in_arrow(frame, "squeeze", "text", into="text")
+    assert made.dtypes == [("text", "binary"), ("row", "bigint")]
+    assert [bytes(row["text"]) for row in made.collect()] == [b"ab"]
+
+
+def test_in_sql(session: SparkSession) -> None:
+    frame = frame_of(session, TEXTS)
+    found = frame.filter(of_spark.count_runs("text", min_length=4) > 0).sort("row").collect()
+    assert [row["text"] for row in found] == ["x" * 12, "x" * 13]
+
+
+def test_refusals(session: SparkSession) -> None:
+    frame = frame_of(session, TEXTS)
+    for made in (
+        frame.select(of_spark.count_doubles("row")),
+        of_spark.map_in_arrow(frame, "count_doubles", "row"),
+    ):
+        with pytest.raises(PythonException, match="TypeError: column must be of Arrow type utf8"):
+            made.collect()
+    with pytest.raises(ValueError, match="min_length must be at least 1"):
+        of_spark.count_runs("text", 0)
+    with pytest.raises(ValueError, match=r"verb must be one of count_doubles, .*, got 'count'"):
+        of_spark.map_in_arrow(frame, "count", "text")
+    with pytest.raises(KeyError, match="nothing"):
+        of_spark.map_in_arrow(frame, "count_doubles", "nothing")
+
+
+@pytest.mark.usefixtures("session")
+def test_examples() -> None:
+    run_docstrings(of_spark)
+    run_section("Spark")

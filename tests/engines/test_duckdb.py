@@ -9,7 +9,7 @@ import dittograph.engines.duckdb
 import duckdb
 import pyarrow as pa
 import pytest
-from dittograph.engines.verbs import VERBS
+from dittograph.engines.verbs import VERBS, find
 from law import EVERY_CALL, EVERY_ROWS, TEXTS, Rows, cut, expected, run_docstrings, run_section
 
 if TYPE_CHECKING:
@@ -36,10 +36,11 @@ def test_rows(
 ) -> None:
     pieces = [pa.table({"text": pa.array(piece, pa.string())}) for piece in cut(rows)]
     connection.register("given", pa.concat_tables(pieces))
-    inside = ", ".join(["text", *map(str, arguments.values())])
+    values = {**find(verb).parameters, **arguments} if arguments else {}
+    inside = ", ".join(["text", *map(str, values.values())])
     query = f"SELECT dittograph_{verb}({inside}) AS made FROM given"  # noqa: S608 (our own)
     assert answers(connection, query) == expected(verb, rows, arguments)
-    kind = "VARCHAR" if verb == "squeeze" else "BIGINT"
+    kind = {"text": "VARCHAR", "bool": "BOOLEAN", "int64": "BIGINT"}[find(verb).returns]
     assert connection.sql(query).types == [kind]
 
 

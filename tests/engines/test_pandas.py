@@ -7,6 +7,7 @@ import dittograph.engines.pandas
 import pandas as pd
 import pyarrow as pa
 import pytest
+from dittograph.engines.verbs import find
 from law import EVERY_CALL, EVERY_ROWS, TEXTS, Rows, expected, run_docstrings, run_section
 
 DTYPES = {
@@ -37,7 +38,8 @@ def test_every_dtype(verb: str, arguments: dict[str, int], rows: Rows, dtype: ob
     assert (made.name, made.index.name) == ("text", "row")
     of_arrow = isinstance(dtype, pd.ArrowDtype)
     number = pd.ArrowDtype(pa.int64()) if of_arrow else pd.Int64Dtype()
-    assert made.dtype == (dtype if verb == "squeeze" else number)
+    truth = pd.ArrowDtype(pa.bool_()) if of_arrow else pd.BooleanDtype()
+    assert made.dtype == {"text": dtype, "int64": number, "bool": truth}[find(verb).returns]
 
 
 @EVERY_DTYPE

@@ -6,7 +6,10 @@ from __future__ import annotations
 import dittograph.engines.polars
 import polars as pl
 import pytest
+from dittograph.engines.verbs import find
 from law import EVERY_CALL, EVERY_ROWS, TEXTS, Rows, cut, expected, run_docstrings, run_section
+
+TYPES = {"text": pl.String, "int64": pl.Int64, "bool": pl.Boolean}
 
 
 def series(rows: Rows) -> pl.Series:
@@ -26,7 +29,7 @@ def test_series(verb: str, arguments: dict[str, int], rows: Rows) -> None:
         made = getattr(of.dittograph, verb)(**arguments)
         assert made.to_list() == want
         assert made.name == "text"
-        assert made.dtype == (pl.String if verb == "squeeze" else pl.Int64)
+        assert made.dtype == TYPES[find(verb).returns]
 
 
 @EVERY_CALL

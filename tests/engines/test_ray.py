@@ -16,6 +16,7 @@ import pyarrow as pa
 import pytest
 import ray
 import ray.data
+from dittograph.engines.verbs import find
 from law import CALLS, EVERY_ROWS, TEXTS, Rows, cut, expected, run_docstrings, run_section
 from ray.exceptions import RayTaskError
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # Ray warns of settings of its own that it sets itself.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:ray")
+
+TYPES = {"text": pa.string(), "int64": pa.int64(), "bool": pa.bool_()}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -68,7 +71,7 @@ def test_batches(rows: Rows) -> None:
     for i, (verb, arguments) in enumerate(CALLS):
         column = table[f"made {i}"]
         assert column.to_pylist() == expected(verb, rows, arguments)
-        assert column.type == (pa.string() if verb == "squeeze" else pa.int64())
+        assert column.type == TYPES[find(verb).returns]
 
 
 def test_table_without_rows() -> None:
@@ -76,7 +79,7 @@ def test_table_without_rows() -> None:
     for verb, arguments in CALLS:
         made = getattr(of_ray, verb)("text", **arguments)(empty)[verb]
         assert made.to_pylist() == []
-        assert made.type == (pa.string() if verb == "squeeze" else pa.int64())
+        assert made.type == TYPES[find(verb).returns]
 
 
 def test_small_batches_into_the_same_column() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import dittograph.engines.spark as of_spark
 import pytest
-from dittograph.engines.verbs import VERBS
+from dittograph.engines.verbs import VERBS, find
 from law import CALLS, EVERY_ROWS, ROWS, TEXTS, Rows, expected, run_docstrings, run_section
 from pyspark.errors import PythonException
 from pyspark.sql import SparkSession
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # mapInArrow asks for the version of pandas, though no pandas comes into it.
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
 
+TYPES = {"text": "string", "int64": "bigint", "bool": "boolean"}
 SETTINGS = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -58,7 +59,7 @@ def test_columns(session: SparkSession, rows: Rows) -> None:
         "row", *(getattr(of_spark, verb)("text", **arguments) for verb, arguments in CALLS)
     )
     types = [kind for _, kind in made.dtypes[1:]]
-    assert types == ["string" if verb == "squeeze" else "bigint" for verb, _ in CALLS]
+    assert types == [TYPES[find(verb).returns] for verb, _ in CALLS]
     collected = sorted(made.collect())
     for i, (verb, arguments) in enumerate(CALLS):
         assert [row[i + 1] for row in collected] == expected(verb, rows, arguments)

@@ -37,6 +37,8 @@ VERBS = (
     Verb("longest_run_length"),
     Verb("count_runs", {"min_length": 2}),
     Verb("squeeze", {"max_run": 1}, returns="text"),
+    Verb("has_repeat", {"min_copies": 2, "max_period": 64}, returns="bool"),
+    Verb("ends_in_repeat", {"max_period": 64, "min_copies": 4, "min_period": 1}),
 )
 
 

@@ -11,6 +11,7 @@ import sys
 import pytest
 from dittograph import columns
 from dittograph.engines.verbs import VERBS, Call, find, require
+from helpers import ROOT
 
 NEEDS = {
     "polars": ["polars"],
@@ -24,6 +25,14 @@ NEEDS = {
 
 def test_table_has_every_verb_of_columns() -> None:
     assert sorted(verb.name for verb in VERBS) == sorted({*columns.__all__} - {"Column"})
+
+
+def test_page_lists_every_verb() -> None:
+    page = (ROOT / "docs" / "engines.md").read_text(encoding="utf-8")
+    for verb in VERBS:
+        given = " ".join(f"`{name}={default}`" for name, default in verb.parameters.items())
+        row = f"| `{verb.name}` | {given} | {verb.returns} |".replace("|  |", "| |")
+        assert row in page.splitlines()
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)

@@ -30,7 +30,7 @@ def test_table_has_every_verb_of_columns() -> None:
 def test_page_lists_every_verb() -> None:
     page = (ROOT / "docs" / "engines.md").read_text(encoding="utf-8")
     for verb in VERBS:
-        given = " ".join(f"`{name}={default}`" for name, default in verb.parameters.items())
+        given = ", ".join(f"`{name}={default}`" for name, default in verb.parameters.items())
         row = f"| `{verb.name}` | {given} | {verb.returns} |".replace("|  |", "| |")
         assert row in page.splitlines()
 

@@ -125,7 +125,10 @@ def test_the_new_text_of_a_private_file_is_private_from_the_start(
 def test_output_keeps_owner_but_not_set_user_id(run: Run) -> None:
     Path("a").write_text("aabb")
     os.chown("a", 1234, 4321)
-    Path("a").chmod(0o4750)
+    try:
+        Path("a").chmod(0o4750)
+    except PermissionError:  # forbidden in builds of Nix, to root as well
+        Path("a").chmod(0o750)
     assert run("squeeze", "--output", "a", "a") == (0, "", "")
     status = Path("a").stat()
     assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (1234, 4321, 0o750)

@@ -78,7 +78,8 @@ class Reader {
     }
     view.size = window.size;
     const bool has_bitmap = view.layout != RowLayout::kNull && view.layout != RowLayout::kRunEnds;
-    if (array != nullptr && has_bitmap && array->null_count != 0) {
+    // Where there are no rows, there need not be buffers.
+    if (array != nullptr && has_bitmap && window.size != 0 && array->null_count != 0) {
       view.validity[0] = {static_cast<const std::uint8_t*>(buffer_of(*array, 0)), window.offset};
     }
     return view;
@@ -133,8 +134,9 @@ class Reader {
     view.slots = advance(buffer_of(array, 1), window.offset * 16);
     view.data = static_cast<const void*>(array.buffers + 2);
     view.buffer_sizes = std::span(sizes, buffers);
-    for (const std::int64_t size : view.buffer_sizes) {
-      require(size >= 0, "a buffer of views has a negative size");
+    for (std::size_t i = 0; i < buffers; ++i) {
+      require(sizes[i] >= 0, "a buffer of views has a negative size");
+      require(sizes[i] == 0 || array.buffers[2 + i] != nullptr, "a buffer of views is missing");
     }
     view.size_bytes =
         window.size * mean_length(static_cast<const std::uint8_t*>(view.slots), window.size);
@@ -185,10 +187,13 @@ class Reader {
       view.slot_size = type->size;
       return view;
     }
-    require(array->n_children == 2 && array->children != nullptr, "run ends need two children");
+    require(array->n_children == 2 && array->children != nullptr && array->children[0] != nullptr &&
+                array->children[1] != nullptr,
+            "run ends need two children");
     const ArrowArray& ends = *array->children[0];
     const ArrowArray& values = *array->children[1];
-    require(ends.n_buffers == 2 && buffer_of(ends, 1) != nullptr && ends.offset >= 0,
+    require(ends.n_buffers == 2 && ends.buffers != nullptr && buffer_of(ends, 1) != nullptr &&
+                ends.offset >= 0,
             "there are no run ends");
     require(ends.length == values.length, "there are not as many run ends as values");
     ColumnView view =
@@ -234,10 +239,10 @@ class Reader {
   const Window window{static_cast<std::size_t>(array->offset),
                       static_cast<std::size_t>(array->length)};
   const std::int64_t rows = array->children[0]->length;
-  if (rows < array->offset + array->length) {
+  if (rows < 0 || static_cast<std::uint64_t>(rows) < window.offset + window.size) {
     refuse(
         "column's Arrow array is broken: a struct of rows " + std::to_string(array->offset) +
-        " to " + std::to_string(array->offset + array->length) + " has a field of " +
+        " to " + std::to_string(window.offset + window.size) + " has a field of " +
         std::to_string(rows) +
         "; Polars up to 1.37 exports slices of structs like that: use a newer one, or the field");
   }

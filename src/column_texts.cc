@@ -32,7 +32,8 @@ void divide(std::span<const Texts> texts, std::size_t max_bytes, std::vector<Par
   for (const Texts& some : texts) {
     for (std::size_t first = 0; first < some.ends.size();) {
       const std::size_t begin = some.begin_of(first);
-      const std::size_t room = max_bytes - chunks.back().bytes;
+      // A row that is too long alone may have filled more than there was.
+      const std::size_t room = max_bytes - std::min(max_bytes, chunks.back().bytes);
       const auto from = some.ends.begin() + static_cast<std::ptrdiff_t>(first);
       const auto behind = std::partition_point(
           from, some.ends.end(), [&](std::size_t end) { return end - begin <= room; });

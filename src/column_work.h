@@ -58,11 +58,21 @@ auto naming_rows(std::size_t chunk_row, const Function& function) {
   }
 }
 
+/// Whether the bytes of two chunks of one layout are the same memory. Each chunk of views comes with
+/// a list of its own of the buffers.
+[[nodiscard]] inline bool is_same_data(const ColumnView& one, const ColumnView& other) noexcept {
+  if (one.layout != RowLayout::kViews) return one.data == other.data;
+  const auto* buffers = static_cast<const void* const*>(one.data);
+  return std::ranges::equal(one.buffer_sizes, other.buffer_sizes) &&
+         std::equal(buffers, buffers + one.buffer_sizes.size(),
+                    static_cast<const void* const*>(other.data));
+}
+
 /// Whether two chunks of values are one: each chunk of a column comes with its dictionary, which as
 /// a rule is the same.
 [[nodiscard]] inline bool is_same_memory(const ColumnView& one, const ColumnView& other) noexcept {
   return !is_encoded(one) && one.layout == other.layout && one.kind == other.kind &&
-         one.size == other.size && one.slots == other.slots && one.data == other.data &&
+         one.size == other.size && one.slots == other.slots && is_same_data(one, other) &&
          one.validity[0].bits == other.validity[0].bits &&
          one.validity[0].offset == other.validity[0].offset;
 }

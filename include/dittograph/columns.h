@@ -78,7 +78,8 @@ struct TextColumn {
 
 /// `function` of the elements of each row that is not null: of text its code points, decoded unless
 /// they are ASCII; of bytes the bytes. Any function of an ElementView becomes a verb with it. It is
-/// called from several threads at once, and must not throw.
+/// called from several threads at once, also of what lies where a row is null, which means nothing,
+/// and must not throw.
 [[nodiscard]] NumberColumn map_rows(std::span<const ColumnView> chunks,
                                     const std::function<std::int64_t(ElementView)>& function,
                                     unsigned threads = 1);

@@ -91,6 +91,15 @@ def test_chunks_are_divided_where_they_would_be_too_large() -> None:
     assert pa.array(view).type == pa.large_string()
 
 
+def test_chunks_are_divided_behind_a_row_that_is_too_long() -> None:
+    # Each of these chunks is a task of its own, which ends with a row that alone is too long.
+    column = pa.chunked_array([["abcdefgh"], ["1234"] * 3, ["56", "78", "abcdefgh"], ["90"]])
+    made = pa.chunked_array(columns.squeeze(column, max_chunk_bytes=4))
+    assert [chunk.to_pylist() for chunk in made.chunks] == [
+        *(["abcdefgh"], ["1234"], ["1234"], ["1234"], ["56", "78"], ["abcdefgh"], ["90"]),
+    ]
+
+
 def test_results_outlive_what_they_were_made_of() -> None:
     arrays = [pa.array(columns.squeeze(["aab" * i])) for i in range(100)]
     assert [array[0].as_py() for array in arrays] == ["ab" * i for i in range(100)]

@@ -141,6 +141,25 @@ TEST(Column, WhatIsMissing) {
   array->array().length = 0;
   array->array().buffers[1] = nullptr;
   EXPECT_EQ(refusal(*array), "");
+  array->array().null_count = -1;
+  array->array().n_buffers = 0;
+  array->array().buffers = nullptr;
+  EXPECT_EQ(refusal(*array), "");
+}
+
+TEST(Column, WhatIsMissingInViewsAndRunEnds) {
+  const auto views = make_views("vu", some_rows());
+  views->array().buffers[2] = nullptr;
+  EXPECT_NE(refusal(*views).find("a buffer of views is missing"), std::string::npos);
+
+  const auto run_ends = make_run_ends<std::int32_t>("i", some_rows());
+  run_ends->child(0).array().buffers = nullptr;
+  EXPECT_NE(refusal(*run_ends).find("there are no run ends"), std::string::npos);
+  for (const int child : {0, 1}) {
+    ArrowArray* kept = std::exchange(run_ends->array().children[child], nullptr);
+    EXPECT_NE(refusal(*run_ends).find("run ends need two children"), std::string::npos);
+    run_ends->array().children[child] = kept;
+  }
 }
 
 }  // namespace

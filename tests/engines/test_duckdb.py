@@ -56,6 +56,16 @@ def test_arguments_that_differ_from_row_to_row(connection: duckdb.DuckDBPyConnec
     assert nulls == [None] * len(TEXTS)
 
 
+@pytest.mark.parametrize("setting", ["arrow_large_buffer_size", "produce_arrow_string_view"])
+def test_arguments_that_differ_and_other_types_of_text(
+    connection: duckdb.DuckDBPyConnection, setting: str
+) -> None:
+    connection.execute(f"SET {setting} = true")
+    given = "(VALUES ('aab', 1), ('aab', NULL), (NULL, 2), ('cccc', 2)) AS given(text, length)"
+    query = f"SELECT dittograph_squeeze(text, length) FROM {given}"  # noqa: S608 (our own)
+    assert answers(connection, query) == ["ab", None, None, "cc"]
+
+
 def test_in_a_condition_and_in_groups(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("CREATE TABLE made AS SELECT 'aab' || i AS text FROM range(9) t(i)")
     doubles = "SELECT sum(dittograph_count_doubles(text)) FROM made"

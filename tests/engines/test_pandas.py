@@ -60,6 +60,15 @@ def test_categories() -> None:
     assert series.dittograph.squeeze().dtype == "str"
 
 
+def test_views_of_arrow() -> None:
+    array = pa.array(["aab", None], pa.string_view())
+    series = pd.Series(pd.arrays.ArrowExtensionArray(array))
+    assert pa.chunked_array(series.dittograph.count_doubles()).to_pylist() == [1, None]
+    squeezed = pa.chunked_array(series.dittograph.squeeze())
+    assert squeezed.to_pylist() == ["ab", None]
+    assert squeezed.type == array.type
+
+
 def test_nulls_of_objects() -> None:
     series = pd.Series(["aa", None, float("nan"), pd.NA], dtype=object)
     assert plain(series.dittograph.count_doubles()) == [1, None, None, None]

@@ -61,6 +61,14 @@ def test_other_types_of_text(dtype: pl.DataType) -> None:
     assert given.dittograph.count_doubles().to_list() == expected("count_doubles", rows, {})
 
 
+def test_enum() -> None:
+    given = pl.Series("text", ["aab", "ab", None], dtype=pl.Enum(["aab", "ab"]))
+    assert given.dittograph.count_doubles().to_list() == [1, 0, None]
+    assert given.dittograph.squeeze().to_list() == ["ab", "ab", None]
+    with pytest.raises(pl.exceptions.InvalidOperationError, match="conversion from `str`"):
+        given.head(1).cast(pl.String).cast(pl.Enum(["aab"])).dittograph.squeeze()
+
+
 def test_refusals() -> None:
     numbers = pl.DataFrame({"number": [1, 2]})
     with pytest.raises(TypeError, match="column must be of Arrow type utf8"):

@@ -52,6 +52,7 @@ def run(
             found = find_repeats(text, min_copies, max_period)
             if not as_list:
                 results.append(_Result(entry, text, found))
+                del text, found  # before the next one is read
                 continue
             if entry.error is not None:
                 progress.hide()
@@ -60,6 +61,7 @@ def run(
             for repeat in found:
                 numbers = f"{repeat.start}\t{repeat.period}\t{repeat.length}"
                 report.write(f"{name}{numbers}\t{_show(_unit(text, repeat))}\n")
+            del text, found
     if as_json:
         _write_document(results, min_copies, max_period, as_bytes=as_bytes)
     elif not as_list:

@@ -89,7 +89,11 @@ def _evaluate(verb: Verb, column: pa.ChunkedArray, *arguments: pa.ChunkedArray) 
         groups.setdefault(values, []).append(row)
     results = [_evaluate_rows(verb, column.take(rows), *key) for key, rows in groups.items()]
     order = pc.sort_indices(pa.array([row for rows in groups.values() for row in rows]))
-    return pa.chunked_array([c for result in results for c in result.chunks]).take(order)
+    # Of text it may be string or large_string, as the connection is set; nulls alone fit either.
+    types = [result.type for result in results if result.null_count != len(result)]
+    type_ = types[0] if types else _TYPES[verb.returns][1]
+    chunks = [chunk for result in results for chunk in result.cast(type_).chunks]
+    return pa.chunked_array(chunks, type_).take(order)
 
 
 def _evaluate_rows(verb: Verb, column: pa.ChunkedArray, *values: object) -> pa.ChunkedArray:

@@ -28,9 +28,13 @@ else:
     pa = require("pyarrow", "pandas")
 
 _RETURNS = "A Series of the same index and name, null for null."
-_is_object = pd.api.types.is_object_dtype
 _TYPES = {"int64": pd.Int64Dtype(), "bool": pd.BooleanDtype()}
 _ARROW_TYPES = {"int64": pd.ArrowDtype(pa.int64()), "bool": pd.ArrowDtype(pa.bool_())}
+
+
+def _is_object(dtype: Any) -> bool:
+    # Not pandas' is_object_dtype, which knows nothing of Arrow's views and raises an error.
+    return bool(dtype == object)
 
 
 class SeriesVerbs:

@@ -215,8 +215,8 @@ class ColumnVerbs:
 
         Returns:
             The rows of the type that the column has, decoded if it has a dictionary or run ends; of views
-            and of ``str`` as utf8, or large_utf8 if it is more than 2 GiB; null for null. More text than
-            ``max_chunk_bytes`` comes in several chunks.
+            and of ``str`` as utf8, or large_utf8 if it is more than ``max_chunk_bytes``; null for null. More
+            utf8 or binary than that comes in several chunks.
 
         Raises:
             TypeError, ValueError, UnicodeDecodeError, RuntimeError: As for ``count_doubles``; ``max_run``

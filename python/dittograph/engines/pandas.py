@@ -32,9 +32,9 @@ _TYPES = {"int64": pd.Int64Dtype(), "bool": pd.BooleanDtype()}
 _ARROW_TYPES = {"int64": pd.ArrowDtype(pa.int64()), "bool": pd.ArrowDtype(pa.bool_())}
 
 
-def _is_object(dtype: Any) -> bool:
+def _is_object(dtype: object) -> bool:
     # Not pandas' is_object_dtype, which knows nothing of Arrow's views and raises an error.
-    return bool(dtype == object)
+    return str(dtype) == "object"
 
 
 class SeriesVerbs:

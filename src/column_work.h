@@ -58,8 +58,8 @@ auto naming_rows(std::size_t chunk_row, const Function& function) {
   }
 }
 
-/// Whether the bytes of two chunks of one layout are the same memory. Each chunk of views comes with
-/// a list of its own of the buffers.
+/// Whether the bytes of two chunks of one layout are the same memory. Each chunk of views comes
+/// with a list of its own of the buffers.
 [[nodiscard]] inline bool is_same_data(const ColumnView& one, const ColumnView& other) noexcept {
   if (one.layout != RowLayout::kViews) return one.data == other.data;
   const auto* buffers = static_cast<const void* const*>(one.data);

@@ -11,15 +11,18 @@ import os
 import pytest
 from commands import Outcome, Run
 from dittograph.cli import main
-from helpers import SANITIZED
 from hypothesis import settings
 
-settings.register_profile("desk", deadline=None, max_examples=100)
+# These tests run on five builds in CI, with other examples each time. More in one go, for a change
+# that asks for it: DITTOGRAPH_EXAMPLES=1000 make test-python
 settings.register_profile(
-    "thorough", deadline=None, max_examples=500, derandomize=False, print_blob=True
+    "dittograph",
+    deadline=None,
+    max_examples=int(os.environ.get("DITTOGRAPH_EXAMPLES", "50")),
+    derandomize=False,
+    print_blob=True,
 )
-# Under the sanitizers an example takes ten times as long.
-settings.load_profile("thorough" if os.environ.get("CI") and not SANITIZED else "desk")
+settings.load_profile("dittograph")
 
 
 @pytest.fixture

@@ -30,8 +30,12 @@ def run(root: Path, name: str, *arguments: str) -> subprocess.CompletedProcess[s
     """Run a copy of the script in a project of its own, the programs of whose bin/ come first."""
     (root / "scripts").mkdir(exist_ok=True)
     shutil.copy(ROOT / "scripts" / name, root / "scripts")
+    return run_program(root, f"scripts/{name}", *arguments)
+
+
+def run_program(root: Path, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [root / "scripts" / name, *arguments],
+        [root / name, *arguments],
         env={**os.environ, "PATH": f"{root / 'bin'}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,
         text=True,
@@ -92,3 +96,34 @@ def test_tidy_fails_if_git_fails(tmp_path: Path, git: str, fails: bool) -> None:
     for name in ("bin/cmake", "bin/clang++", ".venv/bin/clang-tidy"):
         write_script(tmp_path / name, STEPS)
     assert (run(tmp_path, "tidy").returncode != 0) == fails
+
+
+def write_ci(root: Path) -> None:
+    """Write the runner into a project of its own, with steps that do nothing."""
+    write_script(root / "scripts" / "system-packages", "true")
+    for name, body in (("good", "true"), ("good-64", "true"), ("bad", "echo passed; false")):
+        write_script(root / ".ci" / "steps" / name, f"# What\n# the step passed is for\n{body}")
+    shutil.copy(ROOT / ".ci" / "run", root / ".ci")
+
+
+@pytest.mark.parametrize(
+    ("steps", "last_line"),
+    [
+        (["good", "good-64"], "steps: 2 passed, 0 failed"),
+        (["good", "bad", "good-64"], "steps: 2 passed, 1 failed"),
+    ],
+)
+def test_ci_runs_every_step_and_fails_if_one_has(
+    tmp_path: Path, steps: list[str], last_line: str
+) -> None:
+    write_ci(tmp_path)
+    result = run_program(tmp_path, ".ci/run", *steps)
+    assert result.stdout.splitlines()[-1] == last_line
+    assert (result.returncode != 0) == (" 0 failed" not in last_line)
+
+
+def test_ci_refuses_a_step_that_there_is_not(tmp_path: Path) -> None:
+    write_ci(tmp_path)
+    result = run_program(tmp_path, ".ci/run", "good", "missing")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "run: STEP is one of bad good good-64, got missing\n"

@@ -18,9 +18,9 @@ only when there is something to parse or to draw.
 `measures`       what is measured of a text that comes in pieces: a count, a tally
 `work`           shares the parts out to threads and puts the results in order
 `shared`         a file on whose parts several threads work
-`threads`        how many threads there may be
 `progress`       the progress bar
 `report`         names, lines; standard output and standard error
+`summaries`      how many were found in a file, and the longest: lines, JSON, options
 `documents`      JSON
 `ending`         what is done before a signal ends the process
 `output`         what is written as it comes, to standard output or to a file of its own

@@ -8,6 +8,7 @@ from dittograph.cli import report
 from dittograph.cli.entries import IS_OUTPUT, is_output, not_utf8
 from dittograph.cli.inputs import Reader, gather, total_length
 from dittograph.cli.progress import Progress, bar_delay
+from dittograph.cli.summaries import Summary, print_summaries, write_summaries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     import click
 
-    from dittograph import Run, Runs
+    from dittograph import Runs
     from dittograph.cli.entries import Entry
 
 EXAMPLES = """\b
@@ -26,6 +27,8 @@ Examples:
   dittograph runs --list --min-length 4 notes.md | sort -k2,2nr | head
   dittograph runs --bytes --json disk.img | jq .total.longest
 """
+
+_NOTHING = ("0", "-", "-")  # length, position and element of no run
 
 
 def run(
@@ -52,32 +55,27 @@ def run(
                     report.complain(entry.error, entry.name)
         else:
             counter = RunsCounter if as_bytes else Utf8RunsCounter
-            results = [_Result(reader, entry, counter(min_length)) for entry in entries]
+            summaries = [_summarize(reader, entry, counter(min_length)) for entry in entries]
     if as_json:
-        _write_document(results, min_length=min_length, as_bytes=as_bytes)
+        write_summaries("runs", summaries, as_bytes=as_bytes, min_length=min_length)
     elif not as_list:
-        _print_lines(results, named=bool(files))
+        print_summaries(summaries, _NOTHING, named=bool(files))
     return 1 if any(entry.error is not None for entry in entries) else 0
 
 
-class _Result:
-    """What came of an entry."""
-
-    def __init__(
-        self, reader: Reader, entry: Entry, counter: RunsCounter | Utf8RunsCounter
-    ) -> None:
-        self.entry = entry
-        self.count = 0
-        self.longest: Run | None = None
-        if entry.error is not None:
-            return
+def _summarize(reader: Reader, entry: Entry, counter: RunsCounter | Utf8RunsCounter) -> Summary:
+    if entry.error is None:
         for piece in reader.pieces(entry):
             if not counter.update(piece):
                 break
         counter.finish()
         _note_error(entry, counter.error_offset)
-        if entry.error is None:
-            self.count, self.longest = counter.count, counter.longest
+    longest = counter.longest
+    if longest is None:
+        return Summary(entry, 0, 0, None, _NOTHING)
+    parts = {"start": longest.start, "length": longest.length, "element": longest.element}
+    cells = [str(longest.length), str(longest.start), _show(longest.element)]
+    return Summary(entry, counter.count, longest.length, parts, cells)
 
 
 def _note_error(entry: Entry, offset: int | None) -> None:
@@ -125,81 +123,12 @@ def _show(element: str | int) -> str:
     return repr(element) if isinstance(element, str) else f"0x{element:02X}"
 
 
-def _longest(results: Sequence[_Result]) -> _Result | None:
-    """Return the first result with the longest run."""
-    with_runs = [result for result in results if result.longest is not None]
-    return max(with_runs, key=lambda result: _length(result.longest), default=None)
-
-
-def _length(run: Run | None) -> int:
-    return 0 if run is None else run.length
-
-
-def _print_lines(results: Sequence[_Result], *, named: bool) -> None:
-    good = [result for result in results if result.entry.error is None]
-    total = sum(result.count for result in good)
-    first = _longest(good)
-    longest = None if first is None else first.longest
-    widths = (
-        len(str(total)),
-        len(str(_length(longest))),
-        max((len(str(result.longest.start)) for result in good if result.longest), default=1),
-    )
-    for result in results:
-        if result.entry.error is not None:
-            report.complain(result.entry.error, result.entry.name)
-            continue
-        name = report.visible(result.entry.name) if named else None
-        start = "-" if result.longest is None else str(result.longest.start)
-        _print_line(result.count, result.longest, start, name, widths)
-    if len(results) != 1:
-        # Its position would be in one of the files.
-        _print_line(total, longest, "-", "total", widths)
-
-
-def _print_line(
-    count: int, longest: Run | None, start: str, name: str | None, widths: tuple[int, int, int]
-) -> None:
-    columns = [
-        f"{count:{widths[0]}}",
-        f"{_length(longest):{widths[1]}}",
-        f"{start:>{widths[2]}}",
-        "-" if longest is None else _show(longest.element),
-    ]
-    report.write(" ".join(columns if name is None else [*columns, name]) + "\n")
-
-
-def _write_document(results: Sequence[_Result], *, min_length: int, as_bytes: bool) -> None:
-    from dittograph.cli.documents import write_document
-
-    def longest(run: Run | None) -> dict[str, Any] | None:
-        if run is None:
-            return None
-        return {"start": run.start, "length": run.length, "element": run.element}
-
-    good = [result for result in results if result.entry.error is None]
-    first = _longest(good)
-    whole = None if first is None else longest(first.longest)
-    if first is not None and whole is not None:
-        whole = {"name": first.entry.name, **whole}
-    rows = [
-        {
-            "runs": result.count if result.entry.error is None else None,
-            "longest": longest(result.longest),
-        }
-        for result in results
-    ]
-    total = {"runs": sum(result.count for result in good), "longest": whole}
-    entries = [result.entry for result in results]
-    write_document(entries, rows, total, as_bytes=as_bytes, min_length=min_length)
-
-
 def command() -> click.Command:
     """Return the command with its options."""
     import click
 
     from dittograph.cli.app import Command
-    from dittograph.cli.inputs import check_directory_options, directory_options
+    from dittograph.cli.summaries import check_finding_options, finding_options
 
     @click.command(cls=Command, epilog=EXAMPLES)
     @click.argument("files", nargs=-1, type=click.Path(allow_dash=True), metavar="[FILE]...")
@@ -211,20 +140,8 @@ def command() -> click.Command:
         help="Count runs of at least N characters, and not of two.",
     )
     @click.option("--bytes", "as_bytes", is_flag=True, help="Look for runs of bytes, in any file.")
-    @click.option(
-        "--list", "as_list", is_flag=True, help="Print each run: start, length, character."
-    )
-    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-    @directory_options
-    def runs(
-        files: tuple[str, ...],
-        min_length: int,
-        as_bytes: bool,
-        as_list: bool,
-        as_json: bool,
-        recursive: bool,
-        include: tuple[str, ...],
-    ) -> None:
+    @finding_options("Print each run: start, length, character.")
+    def runs(files: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - those of `run`
         """Count runs of equal characters, like wc.
 
         Prints for each FILE the number of runs of at least two characters, then of the longest run
@@ -236,18 +153,7 @@ def command() -> click.Command:
 
         In directories hidden files are read, too, and symbolic links are skipped.
         """
-        check_directory_options(recursive, include)
-        if as_list and as_json:
-            raise click.UsageError("--list and --json exclude each other")
-        status = run(
-            files,
-            min_length=min_length,
-            as_bytes=as_bytes,
-            as_list=as_list,
-            as_json=as_json,
-            recursive=recursive,
-            include=include,
-        )
-        raise click.exceptions.Exit(status)
+        check_finding_options(options)
+        raise click.exceptions.Exit(run(files, **options))
 
     return runs

@@ -6,7 +6,6 @@
 #define DITTOGRAPH_RUN_SLICES_H_
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -18,8 +17,6 @@
 #include "text_slices.h"
 
 namespace dittograph {
-
-using SlicePositions = std::array<std::int64_t, kSlice>;
 
 template <Encoding kEncoding>
 std::size_t find_slice_doubles(std::string_view slice, SlicePositions& positions) noexcept {

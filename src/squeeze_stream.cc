@@ -72,7 +72,7 @@ class SurplusDoubles {
 /// branch that hangs on where the doubles are: that would be hard to foretell.
 std::size_t squeeze_slice(std::string_view slice, std::size_t max_run,
                           std::span<char> room) noexcept {
-  std::array<std::int64_t, kSlice> doubles;  // NOLINT(*-member-init): as many as are found
+  SlicePositions doubles;  // NOLINT(*-member-init): as many as are found
   const std::size_t found = detail::find_doubles_utf8_offsets(slice, doubles);
   std::array<std::uint64_t, kSlice / 64 + 1> surplus{};  // a bit a byte
   SurplusDoubles rows(max_run);
@@ -90,7 +90,7 @@ std::size_t squeeze_slice(std::string_view slice, std::size_t max_run,
 
 /// The same where there is too little room for all: copies what lies between surplus code points.
 void squeeze_slice(std::string_view slice, std::size_t max_run, Output& output) noexcept {
-  std::array<std::int64_t, kSlice> doubles;  // NOLINT(*-member-init): as many as are found
+  SlicePositions doubles;  // NOLINT(*-member-init): as many as are found
   const std::size_t found = detail::find_doubles_utf8_offsets(slice, doubles);
   SurplusDoubles rows(max_run);
   std::size_t kept_from = 0;  // what lies before has been copied or left out

@@ -5,6 +5,7 @@
 #define DITTOGRAPH_TEXT_SLICES_H_
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -20,6 +21,7 @@ namespace dittograph {
 
 // A slice has no more doubles than there is room for on the stack.
 inline constexpr std::size_t kSlice = 4096;
+using SlicePositions = std::array<std::int64_t, kSlice>;
 
 [[nodiscard]] inline ElementView view_bytes(std::string_view text) noexcept {
   return {text.data(), text.size(), 1};

@@ -60,9 +60,6 @@ void visit_doubles_of_long_row(std::string_view row, bool is_text, Scratch& scra
 /// each byte that is no continuation becomes one, whatever its bits make.
 [[nodiscard]] ElementView elements_of_row(std::string_view row, bool is_text, Scratch& scratch);
 
-/// How many code points text has: bytes that are no continuations.
-[[nodiscard]] std::size_t count_code_points(std::string_view text) noexcept;
-
 /// A verb that looks at a row's elements alone.
 class EachRow final : public RowVisitor {
  public:

@@ -15,16 +15,13 @@
 #include "dittograph/repeats.h"
 #include "dittograph/runs.h"
 #include "dittograph/utf8.h"
+#include "text_slices.h"
 
 namespace dittograph {
 namespace {
 
-[[nodiscard]] ElementView elements_of(std::string_view bytes) {
-  return {bytes.data(), bytes.size(), 1};
-}
-
 [[nodiscard]] std::uint64_t count_in(std::string_view bytes, bool is_text) {
-  return is_text ? count_doubles_utf8(bytes) : count_doubles(elements_of(bytes));
+  return is_text ? count_doubles_utf8(bytes) : count_doubles(view_bytes(bytes));
 }
 
 struct NoOptions {};
@@ -73,7 +70,7 @@ class CountAllRuns final : public RowVisitor {
 
  private:
   void subtract_from_size(std::size_t row, std::string_view bytes) {
-    const std::size_t size = is_text_ ? count_code_points(bytes) : bytes.size();
+    const std::uint64_t size = is_text_ ? count_elements<Encoding::kUtf8>(bytes) : bytes.size();
     counts_[row] = static_cast<std::int64_t>(size) - counts_[row];
   }
 

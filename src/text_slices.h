@@ -30,17 +30,19 @@ using SlicePositions = std::array<std::int64_t, kSlice>;
 [[nodiscard]] inline bool is_ascii(std::string_view text) noexcept {
   // In blocks that a compiler reads with vectors: other text shows in the first of them, as a rule.
   constexpr std::size_t kBlock = 128;
-  while (!text.empty()) {
+  for (; text.size() >= kBlock; text.remove_prefix(kBlock)) {
     std::uint8_t any = 0;
-    if (text.size() >= kBlock) {
-      for (std::size_t i = 0; i < kBlock; ++i) any |= static_cast<std::uint8_t>(text[i]);
-    } else {
-      for (const char c : text) any |= static_cast<std::uint8_t>(c);
-    }
+    for (std::size_t i = 0; i < kBlock; ++i) any |= static_cast<std::uint8_t>(text[i]);
     if (any >= 0x80) return false;
-    text.remove_prefix(std::min(kBlock, text.size()));
   }
-  return true;
+  std::uint64_t any = 0;
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), 8);
+    any |= word;
+  }
+  for (const char c : text) any |= static_cast<std::uint8_t>(c);
+  return (any & 0x8080808080808080) == 0;
 }
 
 /// The length of the element that starts at `offset`, which is inside the text; at least 1.
@@ -51,16 +53,21 @@ template <Encoding kEncoding>
   return std::clamp<std::size_t>(length, 1, text.size() - offset);
 }
 
+/// The code point of a sequence of `length` bytes, made of those that are there.
+[[nodiscard]] inline char32_t decode_sequence(std::string_view bytes, std::size_t length) noexcept {
+  const std::uint8_t lead = byte_at(bytes, 0);
+  if (length == 1) return lead;
+  char32_t code_point = lead & (0x7Fu >> length);
+  for (std::size_t i = 1; i < bytes.size(); ++i) {
+    code_point = (code_point << 6) | (byte_at(bytes, i) & 0x3Fu);
+  }
+  return code_point;
+}
+
 /// The code point of a sequence, or the byte.
 template <Encoding kEncoding>
 [[nodiscard]] char32_t decode(std::string_view element) noexcept {
-  const std::uint8_t lead = byte_at(element, 0);
-  if (kEncoding == Encoding::kBytes || element.size() == 1) return lead;
-  char32_t code_point = lead & (0x7Fu >> element.size());
-  for (const char c : element.substr(1)) {
-    code_point = (code_point << 6) | (static_cast<std::uint8_t>(c) & 0x3Fu);
-  }
-  return code_point;
+  return decode_sequence(element, kEncoding == Encoding::kBytes ? 1 : element.size());
 }
 
 /// How many elements there are.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "arguments.h"
+#include "bytes.h"
 #include "dittograph/runs.h"
 #include "element.h"
 #include "run_list.h"
@@ -60,16 +61,9 @@ class RunColumns {
   }
 
  private:
-  [[nodiscard]] static nanobind::bytes new_bytes(std::size_t size) {
-    const nanobind::object bytes =
-        nanobind::steal(PyBytes_FromStringAndSize(nullptr, static_cast<Py_ssize_t>(size)));
-    if (!bytes.is_valid()) throw nanobind::python_error();
-    return nanobind::borrow<nanobind::bytes>(bytes);
-  }
-
   static void write(const nanobind::bytes& column, std::size_t i, const void* item,
                     std::size_t size) {
-    std::memcpy(PyBytes_AS_STRING(column.ptr()) + i * size, item, size);
+    std::memcpy(memory_of(column) + i * size, item, size);
   }
 
   std::size_t room_;

@@ -68,18 +68,6 @@ void check(FuzzedDataProvider& input) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   FuzzedDataProvider input(data, size);
-  switch (input.ConsumeIntegralInRange(0, 3)) {
-    case 0:
-      dittograph::check<std::uint8_t>(input);
-      break;
-    case 1:
-      dittograph::check<std::uint16_t>(input);
-      break;
-    case 2:
-      dittograph::check<std::uint32_t>(input);
-      break;
-    default:
-      dittograph::check<std::uint64_t>(input);
-  }
+  dittograph::with_element_type(input, [&]<class T>(T) { dittograph::check<T>(input); });
   return 0;
 }

@@ -2,6 +2,8 @@
 #ifndef DITTOGRAPH_FUZZ_EVERY_TARGET_H_
 #define DITTOGRAPH_FUZZ_EVERY_TARGET_H_
 
+#include <fuzzer/FuzzedDataProvider.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -45,6 +47,24 @@ Sequence repeated(const Sequence& input, std::size_t copies) {
     text.insert(text.end(), input.begin(), input.end());
   }
   return text;
+}
+
+/// Calls `function` with a zero of the element type that the input chooses.
+template <class Function>
+void with_element_type(FuzzedDataProvider& input, Function&& function) {
+  switch (input.ConsumeIntegralInRange(0, 3)) {
+    case 0:
+      function(std::uint8_t{});
+      break;
+    case 1:
+      function(std::uint16_t{});
+      break;
+    case 2:
+      function(std::uint32_t{});
+      break;
+    default:
+      function(std::uint64_t{});
+  }
 }
 
 /// Calls `function(target)` after each choice of a SIMD target that this machine can run. `target`

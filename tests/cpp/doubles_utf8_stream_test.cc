@@ -15,12 +15,10 @@
 #include "hwy/tests/hwy_gtest.h"
 #include "reference/doubles.h"
 #include "reference/doubles_utf8.h"
-#include "utf8_texts.h"
+#include "utf8_pieces.h"
 
 namespace dittograph {
 namespace {
-
-using Pieces = std::vector<std::string_view>;
 
 class DoublesUtf8StreamTest : public hwy::TestWithParamTarget {};
 HWY_TARGET_INSTANTIATE_TEST_SUITE_P(DoublesUtf8StreamTest);
@@ -63,53 +61,8 @@ void expect_like_the_whole(const Pieces& pieces, const Expected& expected) {
   ASSERT_EQ(tallier.tally(), expected.tally);
 }
 
-Pieces cut_every(std::string_view text, std::size_t length) {
-  Pieces pieces;
-  for (; text.size() > length; text.remove_prefix(length)) pieces.push_back(text.substr(0, length));
-  pieces.push_back(text);
-  return pieces;
-}
-
-Pieces cut_at_random(Random& random, std::string_view text, std::size_t longest) {
-  Pieces pieces;
-  while (!text.empty()) {
-    pieces.push_back(text.substr(0, random() % (longest + 1)));  // empty ones as well
-    text.remove_prefix(pieces.back().size());
-  }
-  return pieces;
-}
-
-/// Valid texts and texts that are wrong in one place.
-std::vector<std::string> short_texts() {
-  Random random(15);
-  std::vector<std::string> texts = {"",
-                                    "a",
-                                    "aa",
-                                    "\xC3\xA9\xC3\xA9",
-                                    "\xE2\x82",
-                                    "\xF0\x9F\x98",
-                                    "\x80",
-                                    "aaaa\x80\x80\x80\x80\x80\x80",
-                                    "aa\xF0\x9F\x98\x80\x80\x80",
-                                    "\xED\xA0\x80\xED\xA0\x80",
-                                    "aa\xF5\x80\x80\x80",
-                                    "\xC0\xAF",
-                                    "aa\xC0",
-                                    "\xE0\x80",
-                                    "\xF4\x90",
-                                    "\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F"};
-  for (int i = 0; i < 12; ++i) {
-    std::string text = random_utf8(random, 18);
-    texts.push_back(text);
-    text[random() % text.size()] = static_cast<char>(random());
-    texts.push_back(text);
-    texts.push_back(text + text);
-  }
-  return texts;
-}
-
 TEST_P(DoublesUtf8StreamTest, CutAtEveryTwoPositions) {
-  for (const std::string& whole : short_texts()) {
+  for (const std::string& whole : short_utf8_texts()) {
     const Expected expected(whole);
     const std::string_view text = whole;
     for (std::size_t first = 0; first <= text.size(); ++first) {
@@ -125,7 +78,7 @@ TEST_P(DoublesUtf8StreamTest, CutAtEveryTwoPositions) {
 
 TEST_P(DoublesUtf8StreamTest, PiecesOfEveryLength) {
   Random random(16);
-  auto texts = short_texts();
+  auto texts = short_utf8_texts();
   texts.push_back(random_utf8(random, 1500));
   for (const std::string& text : texts) {
     const Expected expected(text);

@@ -57,7 +57,7 @@ inline Pieces cut_at_random(Random& random, std::string_view text, std::size_t l
   return text;
 }
 
-/// Valid texts and texts that are wrong in one place, some of them short enough to be cut anywhere.
+/// Valid texts and texts that are wrong in a place or two, short enough to be cut anywhere.
 inline std::vector<std::string> short_utf8_texts() {
   Random random(31);
   std::vector<std::string> texts = {"",
@@ -82,6 +82,7 @@ inline std::vector<std::string> short_utf8_texts() {
     texts.push_back(text);
     text[random() % text.size()] = static_cast<char>(random());
     texts.push_back(text);
+    texts.push_back(text + text);
   }
   return texts;
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cpp/column_arrays.h"
+#include "cpp/column_rows.h"
 #include "every_target.h"
 #include "reference/columns.h"
 
@@ -55,18 +56,6 @@ namespace {
     default:
       return make_offsets<std::int32_t>("z", rows);
   }
-}
-
-template <class Function>
-[[nodiscard]] std::vector<std::int64_t> expected_numbers(const OptionalRows& rows,
-                                                         Function&& function) {
-  std::vector<std::int64_t> numbers;
-  for (const auto& row : rows) numbers.push_back(row ? function(*row) : 0);
-  return numbers;
-}
-
-[[nodiscard]] std::vector<std::int64_t> values_of(const NumberColumn& column) {
-  return {column.values().begin(), column.values().end()};
 }
 
 [[nodiscard]] OptionalRows rows_of(const TextColumn& column) {

@@ -13,6 +13,7 @@
 
 #include "column_arrays.h"
 #include "column_layouts.h"
+#include "column_rows.h"
 #include "dittograph/doubles.h"
 #include "dittograph/runs.h"
 #include "hwy/tests/hwy_gtest.h"
@@ -25,43 +26,6 @@ namespace {
 
 class ColumnsTest : public hwy::TestWithParamTarget {};
 HWY_TARGET_INSTANTIATE_TEST_SUITE_P(ColumnsTest);
-
-// Rows short and long, empty ones and nulls among them; some longer than what is read at a time.
-[[nodiscard]] OptionalRows random_rows(std::uint64_t seed, std::size_t count, bool ascii) {
-  Random random(seed);
-  OptionalRows rows;
-  while (rows.size() < count) {
-    const auto kind = random() % 20;
-    if (kind == 0) {
-      rows.emplace_back(std::nullopt);
-    } else if (kind == 1) {
-      rows.emplace_back("");
-    } else {
-      const std::size_t size = kind == 2 && random() % 20 == 0 ? random() % 60'000 : random() % 50;
-      std::string row = ascii ? std::string() : random_utf8(random, size);
-      while (row.size() < size) {
-        row.append(random() % 4 == 0 ? random() % 70 : 1, static_cast<char>('a' + random() % 3));
-      }
-      rows.emplace_back(row);
-    }
-    if (random() % 4 == 0) rows.push_back(rows.back());
-  }
-  rows.resize(count);
-  return rows;
-}
-
-template <class Function>
-[[nodiscard]] std::vector<std::int64_t> expected_numbers(const OptionalRows& rows,
-                                                         Function&& function) {
-  std::vector<std::int64_t> numbers;
-  for (const auto& row : rows)
-    numbers.push_back(row ? static_cast<std::int64_t>(function(*row)) : 0);
-  return numbers;
-}
-
-[[nodiscard]] std::vector<std::int64_t> values_of(const NumberColumn& column) {
-  return {column.values().begin(), column.values().end()};
-}
 
 void expect_validity(const std::vector<std::uint64_t>& bits, std::size_t null_count,
                      const OptionalRows& rows) {
@@ -250,42 +214,6 @@ TEST_P(ColumnsTest, AnyFunctionOfElements) {
     });
     ASSERT_EQ(values_of(runs), values_of(count_runs(chunks, 1)));
   }
-}
-
-TEST_P(ColumnsTest, FirstInvalidRow) {
-  const OptionalRows rows = random_rows(4, 3000, false);
-  for (const Layout& layout : layouts()) {
-    SCOPED_TRACE(layout.name);
-    const auto valid = layout.make(rows);
-    EXPECT_FALSE(find_invalid_row(std::vector{view_column(valid->schema(), valid->array())}, 2));
-  }
-  for (const char* wrong : {"ok\xFF", "\x80", "\xE2\x82", "\xED\xA0\x80"}) {
-    auto with_wrong = rows;
-    with_wrong[2000] = wrong;
-    with_wrong[2500] = "\xFF";
-    for (const Layout& layout : layouts()) {
-      SCOPED_TRACE(layout.name);
-      const auto array = layout.make(with_wrong);
-      const auto found =
-          find_invalid_row(std::vector{view_column(array->schema(), array->array())}, 2);
-      ASSERT_EQ(found.has_value(), layout.is_text);
-      if (!found) continue;
-      EXPECT_EQ(found->row, 2000u);
-      EXPECT_EQ(found->bytes, wrong);
-      EXPECT_EQ(found->position, reference::decode_utf8(wrong).valid_up_to);
-    }
-  }
-  // Two rows that are valid together and not by themselves.
-  const auto halves = make_offsets<std::int32_t>("u", {"a", "\xC3", "\xA9"});
-  const auto half = find_invalid_row(std::vector{view_column(halves->schema(), halves->array())});
-  ASSERT_TRUE(half.has_value());
-  EXPECT_EQ(half->row, 1u);
-  const std::vector<std::uint16_t> lone = {'a', 0xD800};
-  const std::vector<ElementView> elements = {{nullptr, 0, 0}, view_elements(lone)};
-  const auto found = find_invalid_row(std::vector{view_column(elements)});
-  ASSERT_TRUE(found.has_value());
-  EXPECT_EQ(found->row, 1u);
-  EXPECT_EQ(found->position, 1u);
 }
 
 TEST_P(ColumnsTest, NothingAtAll) {

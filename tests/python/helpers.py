@@ -29,6 +29,9 @@ SANITIZED = hasattr(ctypes.pythonapi, "__asan_init")
 # From here on the bindings release the GIL (kReleaseGilFrom in bindings/gil.h).
 RELEASES_GIL_FROM = 256 * 1024
 
+# The size of a text that takes long enough for another thread to get on meanwhile.
+LARGE = 4 * RELEASES_GIL_FROM
+
 
 VERBS: list[Callable[..., object]] = [
     dittograph.count_doubles,

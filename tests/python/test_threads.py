@@ -7,7 +7,6 @@ that another thread gets on if, and only if, the function called gives the GIL u
 
 from __future__ import annotations
 
-import contextlib
 import random
 import sys
 import threading
@@ -15,25 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import dittograph
-import numpy as np
 import pytest
-from dittograph import (
-    Utf8DoublesCounter,
-    _core,
-    columns,
-    count_runs,
-    find_runs,
-    longest_run,
-    pure,
-    squeeze,
-)
-from helpers import FUNCTIONS, RELEASES_GIL_FROM, VERBS, run_python
+from dittograph import Utf8DoublesCounter, _core, columns, pure
+from helpers import FUNCTIONS, LARGE, RELEASES_GIL_FROM, VERBS, run_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MANY = 8
-LARGE = 4 * RELEASES_GIL_FROM
 TEXT = "".join(random.Random(7).choices("abя🙂", k=LARGE // 4))
 DATA = TEXT.encode()
 
@@ -162,99 +150,6 @@ def test_one_text_read_by_many_threads(text: str | bytes | bytearray) -> None:
     assert in_threads(lambda: dittograph.count_doubles(text)) == [pure.count_doubles(text)] * MANY
     assert in_threads(lambda: dittograph.find_doubles(text)) == [pure.find_doubles(text)] * MANY
     assert in_threads(lambda: dittograph.tally_doubles(text)) == [pure.tally_doubles(text)] * MANY
-
-
-@pytest.fixture
-def share_the_gil() -> Iterator[None]:
-    """Let threads take turns as often as they can."""
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(interval)
-
-
-@pytest.mark.usefixtures("share_the_gil")
-@pytest.mark.parametrize("others", ["ab", "🙂", "яя"])
-def test_text_that_another_thread_changes(others: str) -> None:
-    """The result means nothing then, but it keeps within the text, and nothing breaks."""
-    text = bytearray(b"a" * LARGE)
-    states = [bytes(text), (others * LARGE).encode()[:LARGE]]
-    done = threading.Event()
-
-    def change() -> None:
-        view = memoryview(text)
-        while not done.is_set():
-            for state in states:
-                view[:] = state
-
-    changing = threading.Thread(target=change)
-    changing.start()
-    try:
-        for _ in range(30):
-            assert 0 <= dittograph.count_doubles(text) < LARGE
-            check_positions(dittograph.find_doubles(text))
-            assert 0 <= sum(dittograph.tally_doubles(text).values()) < LARGE
-            # Half one state, half the other is no UTF-8.
-            with contextlib.suppress(ValueError, RuntimeError):
-                assert 0 <= dittograph.count_doubles_utf8(text) < LARGE
-            with contextlib.suppress(ValueError, RuntimeError):
-                check_positions(dittograph.find_doubles_utf8(text))
-            with contextlib.suppress(ValueError, RuntimeError):
-                assert 0 <= sum(dittograph.tally_doubles_utf8(text).values()) < LARGE
-            with contextlib.suppress(ValueError, RuntimeError):
-                assert 0 <= dittograph.count_runs_utf8(text) <= LARGE
-            with contextlib.suppress(ValueError, RuntimeError):
-                assert sum(dittograph.find_runs_utf8(text).lengths) <= LARGE
-            with contextlib.suppress(ValueError, RuntimeError):
-                assert len(dittograph.squeeze_utf8(text)) <= LARGE
-    finally:
-        done.set()
-        changing.join()
-
-
-@pytest.mark.usefixtures("share_the_gil")
-@pytest.mark.parametrize("kind", ["bytearray", "numpy"])
-def test_runs_of_a_text_that_another_thread_changes(kind: str) -> None:
-    """That is an error, or not noticed; then the result means nothing, but nothing breaks."""
-    memory = bytearray(LARGE)
-    text = memory if kind == "bytearray" else np.frombuffer(memory, np.uint16)
-    view = memoryview(memory)
-    states = [bytes(LARGE), b"aabbccdd" * (LARGE // 8), b"aaaaaabb" * (LARGE // 8)]
-    done = threading.Event()
-
-    def change() -> None:
-        while not done.is_set():
-            for state in states:
-                view[:] = state
-
-    changing = threading.Thread(target=change)
-    changing.start()
-    try:
-        for length in [1, 2, 3, 70] * 10:
-            assert 0 <= count_runs(text, length) <= len(text)
-            longest = longest_run(text)
-            assert longest is not None
-            assert 0 <= longest.start < longest.start + longest.length <= len(text)
-            with contextlib.suppress(RuntimeError):
-                runs = find_runs(text, length)
-                starts, lengths = np.asarray(runs.starts), np.asarray(runs.lengths)
-                assert len(runs.elements) == len(runs)
-                assert np.all((starts >= 0) & (lengths >= length) & (starts + lengths <= len(text)))
-            with contextlib.suppress(RuntimeError):
-                squeezed = squeeze(text, length)
-                assert type(squeezed) is (bytearray if kind == "bytearray" else memoryview)
-                assert len(squeezed) <= len(text)
-    finally:
-        done.set()
-        changing.join()
-
-
-def check_positions(positions: memoryview) -> None:
-    """Check that they are inside a text of LARGE bytes."""
-    numbers = np.asarray(positions)
-    assert np.all((numbers >= 0) & (numbers < LARGE - 1))
 
 
 def test_counter_shared_by_threads_counts_every_piece() -> None:

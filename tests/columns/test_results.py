@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import nanoarrow
@@ -71,10 +71,10 @@ def test_everybody_takes_them() -> None:
         (lambda array: array.to_pylist(), pa.string()),
     ],
 )
-def test_types(make: Callable[[pa.Array], object], expected: pa.DataType) -> None:
+def test_types(make: Callable[[pa.Array], Any], expected: pa.DataType) -> None:
     column = make(pa.array(ROWS))
-    assert pa.array(columns.squeeze(column)).type == expected  # type: ignore[arg-type]
-    assert pa.array(columns.count_doubles(column)).type == pa.int64()  # type: ignore[arg-type]
+    assert pa.array(columns.squeeze(column)).type == expected
+    assert pa.array(columns.count_doubles(column)).type == pa.int64()
 
 
 def test_chunks_are_divided_where_they_would_be_too_large() -> None:

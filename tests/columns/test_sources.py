@@ -106,7 +106,7 @@ def test_no_chunks(layout: str) -> None:
 )
 def test_other_types(column: object) -> None:
     with pytest.raises(TypeError, match="column must be"):
-        columns.count_doubles(column)  # type: ignore[arg-type]
+        columns.count_doubles(column)  # type: ignore[arg-type]  # what is no column is the point
 
 
 def test_large_dictionary_is_counted_once_a_value() -> None:

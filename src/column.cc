@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "column_pieces.h"
 #include "column_types.h"
 
 namespace dittograph {
@@ -196,10 +197,17 @@ class Reader {
                 ends.offset >= 0,
             "there are no run ends");
     require(ends.length == values.length, "there are not as many run ends as values");
-    ColumnView view =
-        with_values(RowLayout::kRunEnds, values_schema, &values, {0, size_of(values)});
+    ColumnView of_ends;
+    of_ends.slot_size = type->size;
+    of_ends.slots = advance(buffer_of(ends, 1), static_cast<std::size_t>(ends.offset) * type->size);
+    // A slice has no more to do with the runs before and behind it than to find where they are.
+    const std::size_t runs = size_of(values);
+    const std::size_t first = find_run(of_ends, 0, runs, window.offset);
+    const std::size_t last = find_run(of_ends, first, runs, window.offset + window.size - 1);
+    ColumnView view = with_values(RowLayout::kRunEnds, values_schema, &values,
+                                  {first, std::min(last + 1, runs) - first});
     view.slot_size = type->size;
-    view.slots = advance(buffer_of(ends, 1), static_cast<std::size_t>(ends.offset) * type->size);
+    view.slots = advance(of_ends.slots, first * type->size);
     view.first_row = window.offset;
     view.size_bytes = window.size;
     return view;

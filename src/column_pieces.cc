@@ -192,4 +192,17 @@ std::uint64_t slot_at(const ColumnView& view, std::size_t i) noexcept {
   }
 }
 
+std::size_t find_run(const ColumnView& view, std::size_t first, std::size_t last,
+                     std::uint64_t row) noexcept {
+  while (first < last) {
+    const std::size_t middle = first + (last - first) / 2;
+    if (slot_at(view, middle) <= row) {
+      first = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  return first;
+}
+
 }  // namespace dittograph

@@ -80,6 +80,11 @@ void visit_indices(const ColumnView& view, const Function& function);
 /// The integer at `slots[i]`; negative ones and those beyond 64 bits become huge.
 [[nodiscard]] std::uint64_t slot_at(const ColumnView& view, std::size_t i) noexcept;
 
+/// The first run end from number `first` to before `last` that is greater than `row`, or `last`.
+/// Bisects: O(log(last - first)).
+[[nodiscard]] std::size_t find_run(const ColumnView& view, std::size_t first, std::size_t last,
+                                   std::uint64_t row) noexcept;
+
 /// What is thrown if a row cannot be right: whoever knows where the chunk is makes a ColumnError.
 class BrokenRow : public std::exception {
  public:

@@ -75,7 +75,7 @@ struct ColumnView {
   std::size_t size_bytes = 0;
   /// A row is null if its bit is 0 in one of these: its own, that of the struct which it is in.
   Bitmap validity[2];
-  /// Row 0's offset, view, ElementView or index; the first of all run ends.
+  /// Row 0's offset, view, ElementView or index; the end of row 0's run.
   const void* slots = nullptr;
   /// kOffsets: where the bytes are. kViews: the buffers that views refer to.
   const void* data = nullptr;
@@ -86,7 +86,8 @@ struct ColumnView {
   bool slots_are_signed = true;
   /// kRunEnds: the number that row 0 has among the rows that the run ends count.
   std::size_t first_row = 0;
-  /// kDictionary, kRunEnds: the one chunk of distinct values, of any layout.
+  /// kDictionary, kRunEnds: the one chunk of distinct values, of any layout; of run ends those of
+  /// the rows alone.
   std::vector<ColumnView> values;
 
   /// Whether the row is something; its value may be null nevertheless if it is a number of one.

@@ -103,6 +103,19 @@ void visit_offsets(const ColumnView& view, std::size_t first, std::size_t last, 
   }
 }
 
+// Of a row that is not null. Throws BrokenRow.
+[[nodiscard]] std::size_t index_of_row(const ColumnView& view, std::size_t row) {
+  const std::size_t values = view.values[0].size;
+  if (view.layout == RowLayout::kRunEnds) {
+    const std::size_t run = find_run(view, 0, values, view.first_row + row);
+    if (run == values) refuse_row(row, kBehindRuns);
+    return run;
+  }
+  const std::uint64_t index = slot_at(view, row);
+  if (index >= values) refuse_row(row, kBeyondDictionary);
+  return static_cast<std::size_t>(index);
+}
+
 // Puts pieces together from rows that lie anywhere.
 void visit_views(const ColumnView& view, std::size_t first, std::size_t last, Scratch& scratch,
                  RowVisitor& visitor) {
@@ -166,9 +179,19 @@ std::string_view row_bytes(const ColumnView& view, std::size_t row) {
     case RowLayout::kOffsets64:
       return between_offsets<std::int64_t>(view, row);
     case RowLayout::kViews:
-      return view_at(view, row);
+      return view.is_valid(row) ? view_at(view, row) : std::string_view();
+    case RowLayout::kDictionary:
+    case RowLayout::kRunEnds:
+      if (!view.is_valid(row)) return {};
+      break;
     default:
       return {};
+  }
+  const std::size_t index = index_of_row(view, row);
+  try {
+    return row_bytes(view.values[0], index);
+  } catch (const BrokenRow& broken) {
+    refuse_row(row, broken.what());
   }
 }
 

@@ -67,8 +67,13 @@ class RowVisitor {
 void visit_rows(const ColumnView& view, std::size_t first, std::size_t last, Scratch& scratch,
                 RowVisitor& visitor);
 
-/// The bytes of a row of such a chunk that is not null, and does not lie there decoded. Throws
-/// BrokenRow.
+/// Whether rows are numbers of values.
+[[nodiscard]] inline bool is_encoded(const ColumnView& view) noexcept {
+  return view.layout == RowLayout::kDictionary || view.layout == RowLayout::kRunEnds;
+}
+
+/// The bytes of a row that does not lie there decoded, through whatever encodings. If it is null
+/// they mean nothing. Throws BrokenRow about that row.
 [[nodiscard]] std::string_view row_bytes(const ColumnView& view, std::size_t row);
 
 /// Calls `function(row, index)` for each row of a dictionary or of run ends that is not null: its
@@ -98,6 +103,9 @@ class BrokenRow : public std::exception {
   const char* what_;
 };
 
+inline constexpr const char* kBeyondDictionary = "has an index beyond its dictionary";
+inline constexpr const char* kBehindRuns = "lies behind the last run end";
+
 [[noreturn]] inline void refuse_row(std::size_t row, const char* what) {
   throw BrokenRow(row, what);
 }
@@ -109,7 +117,7 @@ void visit_indices(const ColumnView& view, const Function& function) {
     for (std::size_t row = 0; row < view.size; ++row) {
       if (!view.is_valid(row)) continue;
       const std::uint64_t index = slot_at(view, row);
-      if (index >= values) refuse_row(row, "has an index beyond its dictionary");
+      if (index >= values) refuse_row(row, kBeyondDictionary);
       function(row, static_cast<std::size_t>(index));
     }
     return;
@@ -117,7 +125,7 @@ void visit_indices(const ColumnView& view, const Function& function) {
   std::size_t run = 0;
   for (std::size_t row = 0; row < view.size; ++row) {
     while (run < values && slot_at(view, run) <= view.first_row + row) ++run;
-    if (run == values) refuse_row(row, "lies behind the last run end");
+    if (run == values) refuse_row(row, kBehindRuns);
     if (view.is_valid(row)) function(row, run);
   }
 }

@@ -31,10 +31,6 @@ struct RowRange {
   std::size_t chunk_row;
 };
 
-[[nodiscard]] inline bool is_encoded(const ColumnView& view) noexcept {
-  return view.layout == RowLayout::kDictionary || view.layout == RowLayout::kRunEnds;
-}
-
 /// Divides the rows of a chunk that is not encoded: always in the same way.
 inline void append_ranges(const ColumnView& view, std::size_t chunk_row,
                           std::vector<RowRange>& ranges) {
@@ -77,6 +73,11 @@ auto naming_rows(std::size_t chunk_row, const Function& function) {
          one.validity[0].offset == other.validity[0].offset;
 }
 
+/// Throws ColumnError about the first row of the chunks, the first of which is row `chunk_row` of
+/// the column, whose value is broken. If there is none, about the first value of the first chunk
+/// that is: no row has it.
+void refuse_broken_value(std::span<const ColumnView> chunks, std::size_t chunk_row);
+
 /// Calls `evaluate(values)` for the values of each encoded chunk, or not if the chunk before had
 /// the same, and then `gather(chunk, chunk_row)`.
 template <class Evaluate, class Gather>
@@ -87,7 +88,16 @@ void for_each_encoded(std::span<const ColumnView> chunks, const Evaluate& evalua
   for (const ColumnView& chunk : chunks) {
     if (is_encoded(chunk) && chunk.size != 0) {
       const ColumnView& values = chunk.values[0];
-      if (known == nullptr || !is_same_memory(*known, values)) evaluate(values);
+      if (known == nullptr || !is_same_memory(*known, values)) {
+        try {
+          evaluate(values);
+        } catch (const ColumnError&) {
+          // It names the row of the values.
+          refuse_broken_value(chunks.subspan(static_cast<std::size_t>(&chunk - chunks.data())),
+                              chunk_row);
+          throw;
+        }
+      }
       known = &values;
       naming_rows(chunk_row, [&] { gather(chunk, chunk_row); });
     }

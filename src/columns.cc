@@ -189,16 +189,6 @@ class FindInvalid final : public RowVisitor {
   std::int64_t* found_;
 };
 
-// The bytes of a row, through whatever encodings; none of one that lies there decoded.
-[[nodiscard]] std::string_view bytes_of_row(const ColumnView& view, std::size_t row) {
-  if (!is_encoded(view)) return row_bytes(view, row);
-  std::string_view bytes;
-  visit_indices(view, [&](std::size_t at, std::size_t index) {
-    if (at == row) bytes = bytes_of_row(view.values[0], index);
-  });
-  return bytes;
-}
-
 }  // namespace
 
 NumberColumn count_doubles(std::span<const ColumnView> chunks, unsigned threads) {
@@ -248,7 +238,7 @@ std::optional<InvalidRow> find_invalid_row(std::span<const ColumnView> chunks, u
   InvalidRow invalid{row, static_cast<std::size_t>(*first) - 1, {}};
   for (const ColumnView& chunk : chunks) {
     if (row < chunk.size) {
-      invalid.bytes = bytes_of_row(chunk, row);
+      invalid.bytes = row_bytes(chunk, row);
       break;
     }
     row -= chunk.size;

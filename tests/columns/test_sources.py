@@ -130,3 +130,76 @@ def test_invalid_utf8_is_found(rows: list[str], wrong: int) -> None:
                 columns.count_doubles(column, validate=True)
             assert caught.value.object == data[wrong]
             assert caught.value.start == len(data[wrong]) - 1
+
+
+def twice_each(values: pa.Array) -> pa.Array:
+    """Run ends with each of the values for two rows, which may be broken."""
+    ends = pa.array(range(2, 2 * len(values) + 1, 2), pa.int32())
+    type_ = pa.run_end_encoded(pa.int32(), values.type)
+    return pa.Array.from_buffers(type_, 2 * len(values), [None], children=[ends, values])
+
+
+indices = st.lists(st.integers(0, 4) | st.none(), min_size=1, max_size=30)
+
+
+def columns_of(encoded: pa.Array, rows: list[int | None]) -> list[tuple[Any, list[int | None]]]:
+    """A dictionary in one chunk, in two and in run ends, and of each what its rows refer to."""
+    half = len(rows) // 2
+    run_ends = twice_each(encoded)
+    repeated = [row for row in rows for _ in range(2)]
+    return [
+        (encoded, rows),
+        (pa.chunked_array([encoded.slice(0, half), encoded.slice(half)]), rows),
+        (run_ends, repeated),
+        (run_ends.slice(half + 1), repeated[half + 1 :]),
+    ]
+
+
+@often
+@given(used=indices, wrong=st.integers(0, 4))
+def test_invalid_utf8_of_a_dictionary_is_found_in_its_first_row(
+    used: list[int | None], wrong: int
+) -> None:
+    values = [b"aab", "яя".encode(), b"", b"well", b"x" * 20]
+    values[wrong] += b"\xff"
+    texts = pa.array(values, pa.binary()).view(pa.string())
+    encoded = pa.DictionaryArray.from_arrays(pa.array(used, pa.int8()), texts)
+    for column, numbers in columns_of(encoded, used):
+        if wrong not in numbers:
+            columns.count_doubles(column, validate=True)
+            continue
+        with pytest.raises(UnicodeDecodeError, match=f"in row {numbers.index(wrong)}$") as caught:
+            columns.count_doubles(column, validate=True)
+        assert caught.value.object == values[wrong]
+        assert caught.value.start == len(values[wrong]) - 1
+
+
+@often
+@given(used=indices, wrong=st.integers(0, 3), beyond=st.booleans())
+def test_first_row_of_what_is_broken_is_named(
+    used: list[int | None], wrong: int, beyond: bool
+) -> None:
+    texts = pa.array(["aab", "яя", "", "well", "x" * 20])
+    if beyond:
+        texts = texts.slice(0, wrong)
+        broken = {*range(wrong, 5)}
+        message = "has an index beyond its dictionary"
+    else:
+        validity, offsets, data = texts.buffers()
+        numbers = memoryview(bytearray(offsets)).cast("i")
+        numbers[wrong + 1] = 1000  # where the text ends, and the next one begins
+        texts = pa.Array.from_buffers(texts.type, 5, [validity, pa.py_buffer(numbers), data])
+        broken = {wrong, wrong + 1}
+        message = "ends before it begins"
+    encoded = pa.DictionaryArray.from_arrays(pa.array(used, pa.int8()), texts, safe=False)
+    for column, rows in columns_of(encoded, used):
+        row = next((i for i, number in enumerate(rows) if number in broken), None)
+        for verb in (columns.count_doubles, columns.squeeze):
+            if row is not None:
+                with pytest.raises(ValueError, match=f"is broken: row {row}[, ].*{message}"):
+                    verb(column)
+            elif rows and not beyond:
+                with pytest.raises(ValueError, match=f"value {wrong}, which no row has, {message}"):
+                    verb(column)
+            else:
+                verb(column)

@@ -115,5 +115,142 @@ TEST(ColumnEncodings, RunEndsWhoseChildrenAreSlices) {
   }
 }
 
+[[nodiscard]] std::string refusal(const std::vector<ColumnView>& chunks) {
+  std::string what;
+  for (const unsigned threads : {1u, 3u}) {
+    for (const bool squeezed : {false, true}) {
+      try {
+        if (squeezed) {
+          static_cast<void>(squeeze(chunks, 1, threads));
+        } else {
+          static_cast<void>(find_invalid_row(chunks, threads));
+        }
+        return "nothing";
+      } catch (const ColumnError& error) {
+        EXPECT_EQ(error.kind(), ColumnError::Kind::kValue);
+        EXPECT_TRUE(what.empty() || what == error.what()) << what << "; " << error.what();
+        what = error.what();
+      }
+    }
+  }
+  return what;
+}
+
+[[nodiscard]] std::string refusal(const TestArray& array) {
+  return refusal({view_column(array.schema(), array.array())});
+}
+
+constexpr const char* kBroken = "column's Arrow array is broken: ";
+constexpr const char* kOffsets = "ends before it begins, or where another row is";
+
+// Wherever the value is first used: of the entries of a dictionary the second is broken.
+TEST(ColumnEncodings, RowOfABrokenValueOfADictionary) {
+  const OptionalRows rows = {"a", std::nullopt, "bb", "a", "ccc", "bb", "d"};
+  for (std::size_t first = 0; first < rows.size(); ++first) {
+    const auto array = make_dictionary<std::int16_t>("s", rows);
+    // Values are null, a, bb, ccc, d; that of bb ends behind the others, ccc before it begins.
+    array->child(0).buffer<std::int32_t>(1)[3] = 1000;
+    array->slice(first, 0);
+    const std::vector<std::string> expected = {"row 2, value 2",
+                                               "row 1, value 2",
+                                               "row 0, value 2",
+                                               "row 1, value 3",
+                                               "row 0, value 3",
+                                               "row 0, value 2",
+                                               "value 2, which no row has, "};
+    const std::string of = first == 6 ? "" : " of its dictionary, ";
+    EXPECT_EQ(refusal(*array), kBroken + expected[first] + of + kOffsets) << first;
+  }
+}
+
+TEST(ColumnEncodings, RowOfABrokenValueInALaterChunk) {
+  const OptionalRows rows = {"a", "a", "bb", "a", "ccc"};
+  const auto whole = make_dictionary<std::int8_t>("c", rows);
+  const auto wrong = make_dictionary<std::int8_t>("c", rows);
+  wrong->child(0).buffer<std::int32_t>(1)[3] = -1;
+  std::vector<ColumnView> chunks = {view_column(whole->schema(), whole->array())};
+  for (const std::int64_t length : {1, 1, 3}) {
+    wrong->array().length = length;
+    chunks.push_back(view_column(wrong->schema(), wrong->array()));
+    wrong->array().offset += length;
+  }
+  EXPECT_EQ(refusal(chunks),
+            kBroken + ("row 7, value 2 of its dictionary, " + std::string(kOffsets)));
+}
+
+// Of a row before that the index itself is wrong.
+TEST(ColumnEncodings, FirstRowIsNamedWhateverIsBroken) {
+  const auto array = make_dictionary<std::int8_t>("c", {"a", "b", "c", "d"});
+  array->child(0).buffer<std::int32_t>(1)[3] = -1;  // b, number 2
+  array->buffer<std::int8_t>(1)[0] = 100;
+  EXPECT_EQ(refusal(*array), kBroken + std::string("row 0 has an index beyond its dictionary"));
+  array->slice(1, 0);
+  EXPECT_EQ(refusal(*array),
+            kBroken + ("row 0, value 2 of its dictionary, " + std::string(kOffsets)));
+}
+
+TEST(ColumnEncodings, RowOfABrokenValueOfRunEnds) {
+  const std::string text = "a text of more than twelve bytes";
+  const auto array = make_run_ends<std::int32_t>("i", {"a", "a", std::nullopt, text, text, "b"});
+  array->child(1).buffer<std::int32_t>(1)[2 * 4 + 2] = 7;  // number of the buffer
+  EXPECT_EQ(refusal(*array), kBroken + std::string("row 3 lies outside of its buffers"));
+  array->slice(1, 0);
+  EXPECT_EQ(refusal(*array), kBroken + std::string("row 2 lies outside of its buffers"));
+}
+
+// Run ends of 2 rows each of the values.
+[[nodiscard]] std::unique_ptr<TestArray> in_run_ends(std::unique_ptr<TestArray> values) {
+  const std::int64_t runs = values->array().length;
+  auto ends = std::make_unique<TestArray>();
+  ends->set_type("i");
+  ends->array().length = runs;
+  ends->add_no_buffer();
+  std::vector<std::int32_t> numbers;
+  for (std::int32_t i = 1; i <= runs; ++i) numbers.push_back(2 * i);
+  ends->add_buffer(numbers);
+  auto made = std::make_unique<TestArray>();
+  made->set_type("+r");
+  made->array().length = 2 * runs;
+  made->add_child(std::move(ends));
+  made->add_child(std::move(values));
+  return made;
+}
+
+TEST(ColumnEncodings, RowThroughSeveralEncodings) {
+  const OptionalRows rows = {"a", "b", std::nullopt, "c", "b"};
+  auto wrong_index = make_dictionary<std::int8_t>("c", rows);
+  wrong_index->buffer<std::int8_t>(1)[3] = 100;
+  EXPECT_EQ(refusal(*in_run_ends(std::move(wrong_index))),
+            kBroken + std::string("row 6 has an index beyond its dictionary"));
+  auto wrong_value = make_dictionary<std::int8_t>("c", rows);
+  wrong_value->child(0).buffer<std::int32_t>(1)[2] = -1;  // a ends before it begins
+  const auto array = in_run_ends(std::move(wrong_value));
+  EXPECT_EQ(refusal(*array), kBroken + ("row 0 " + std::string(kOffsets)));
+  array->slice(1, 0);
+  EXPECT_EQ(refusal(*array), kBroken + ("row 0 " + std::string(kOffsets)));
+  array->slice(1, 0);
+  EXPECT_EQ(refusal(*array), kBroken + ("row 0 " + std::string(kOffsets)));
+}
+
+TEST(ColumnEncodings, InvalidTextThroughSeveralEncodings) {
+  const std::string cut_short = "\xE2\x82";
+  const std::string later = "ok\xFF";
+  const OptionalRows rows = {"a", "b", std::nullopt, "c", cut_short, later};
+  const auto array = in_run_ends(make_dictionary<std::int8_t>("c", rows));
+  const auto expect = [&](std::size_t row, std::size_t position, const std::string& bytes) {
+    const auto found =
+        find_invalid_row(std::vector{view_column(array->schema(), array->array())}, 2);
+    ASSERT_TRUE(found.has_value());
+    EXPECT_EQ(found->row, row);
+    EXPECT_EQ(found->position, position);
+    EXPECT_EQ(found->bytes, bytes);
+  };
+  expect(8, 0, cut_short);
+  array->slice(9, 0);
+  expect(0, 0, cut_short);
+  array->slice(1, 0);
+  expect(0, 2, later);
+}
+
 }  // namespace
 }  // namespace dittograph

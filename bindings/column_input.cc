@@ -26,7 +26,8 @@ constexpr const char* kAllowed =
         error.what());
 }
 
-// What a capsule of that name holds.
+// What a capsule of that name holds. To look whether somebody has used it and to take it must be
+// one step, guarded by the capsule: without the GIL another thread may be about to take it, too.
 template <class Struct>
 [[nodiscard]] Struct& open_capsule(nb::handle capsule, const char* name) {
   if (PyCapsule_IsValid(capsule.ptr(), name) == 0) {
@@ -38,6 +39,11 @@ template <class Struct>
     raise(PyExc_ValueError, "column's capsule '%s' has been used already; export it anew", name);
   }
   return opened;
+}
+
+[[nodiscard]] Owned<ArrowArrayStream> take_stream(nb::handle capsule) {
+  const nb::ft_object_guard guard(capsule);
+  return Owned<ArrowArrayStream>(open_capsule<ArrowArrayStream>(capsule, "arrow_array_stream"));
 }
 
 // Calls a function of the stream without the GIL, as whatever the stream reads may take long, or be
@@ -93,7 +99,7 @@ ColumnInput::ColumnInput(nb::handle column) {
 }
 
 void ColumnInput::read_stream(nb::handle capsule) {
-  Owned<ArrowArrayStream> stream(open_capsule<ArrowArrayStream>(capsule, "arrow_array_stream"));
+  Owned<ArrowArrayStream> stream = take_stream(capsule);
   ArrowArrayStream* raw = stream.get();
   call_stream(raw, raw->get_schema, schema_.get());
   for (;;) {
@@ -110,10 +116,15 @@ void ColumnInput::read_array(nb::handle capsules) {
     raise(PyExc_TypeError, "column's __arrow_c_array__ must return two capsules, got %.200s",
           Py_TYPE(capsules.ptr())->tp_name);
   }
-  auto& schema = open_capsule<ArrowSchema>(PyTuple_GET_ITEM(capsules.ptr(), 0), "arrow_schema");
-  auto& array = open_capsule<ArrowArray>(PyTuple_GET_ITEM(capsules.ptr(), 1), "arrow_array");
-  *schema_.get() = std::exchange(schema, {});
-  arrays_.emplace_back(array);
+  const nb::handle of_schema = PyTuple_GET_ITEM(capsules.ptr(), 0);
+  const nb::handle of_array = PyTuple_GET_ITEM(capsules.ptr(), 1);
+  {
+    const nb::ft_object2_guard guard(of_schema, of_array);
+    auto& schema = open_capsule<ArrowSchema>(of_schema, "arrow_schema");
+    auto& array = open_capsule<ArrowArray>(of_array, "arrow_array");
+    *schema_.get() = std::exchange(schema, {});
+    arrays_.emplace_back(array);
+  }
   chunks_.push_back(view_column(*schema_, *arrays_.back()));
 }
 

@@ -74,7 +74,75 @@ def test_nulls_of_objects() -> None:
     assert plain(series.dittograph.count_doubles()) == [1, None, None, None]
 
 
+NO_TEXTS = {
+    "objects": pd.Series([None, None]),
+    "objects of other nulls": pd.Series([float("nan"), pd.NA, None], dtype=object),
+    "no objects": pd.Series([], dtype=object),
+    "nothing said": pd.Series([]),
+    "no str": pd.Series([], dtype="str"),
+    "string": pd.Series([None, None], dtype="string"),
+    "string[python]": pd.Series([None, None], dtype=pd.StringDtype("python")),
+    "str": pd.Series([None, None], dtype="str"),
+    "Arrow's string": pd.Series([None, None], dtype=pd.ArrowDtype(pa.string())),
+    "no categories": pd.Series(pd.Categorical([None, None], categories=[])),
+    "no categories, no rows": pd.Series([], dtype="category"),
+    "no categories of str": pd.Series(pd.Categorical([None], categories=pd.Index([], dtype="str"))),
+    "categories that no row has": pd.Series(pd.Categorical([None], categories=["aab"])),
+    "no number": pd.Series([float("nan"), float("nan")]),
+    "no float": pd.Series([], dtype=float),
+    "no Int64": pd.Series([None], dtype="Int64"),
+    "no categories of numbers": pd.Series([None, None], dtype="category"),
+    "no time": pd.Series([pd.NaT, pd.NaT]),
+}
+
+
+@EVERY_CALL
+@pytest.mark.parametrize("series", [*NO_TEXTS.values()], ids=[*NO_TEXTS])
+def test_no_text_at_all(verb: str, arguments: dict[str, int], series: pd.Series) -> None:
+    """What pandas' own accessor takes gives nulls, what it refuses is refused."""
+    try:
+        lengths = series.str.len()
+    except AttributeError:
+        with pytest.raises(TypeError, match="column must be of Arrow type utf8"):
+            getattr(series.dittograph, verb)(**arguments)
+        return
+    assert lengths.isna().all()
+    made = getattr(series.dittograph, verb)(**arguments)
+    assert plain(made) == [None] * len(series)
+    assert made.index.equals(series.index)
+    texts = series.cat.categories.dtype if series.dtype == "category" else series.dtype
+    of_arrow = isinstance(series.dtype, pd.ArrowDtype)
+    number = pd.ArrowDtype(pa.int64()) if of_arrow else pd.Int64Dtype()
+    truth = pd.ArrowDtype(pa.bool_()) if of_arrow else pd.BooleanDtype()
+    assert made.dtype == {"text": texts, "int64": number, "bool": truth}[find(verb).returns]
+
+
+def test_null_type_of_arrow() -> None:
+    series = pd.Series([None, None], index=["a", "b"], dtype=pd.ArrowDtype(pa.null()))
+    for some in (series, series.iloc[:0], pd.concat([series, series])):
+        assert plain(some.dittograph.count_doubles()) == [None] * len(some)
+        squeezed = some.dittograph.squeeze()
+        assert plain(squeezed) == [None] * len(some)
+        assert squeezed.dtype == series.dtype
+        assert squeezed.index.equals(some.index)
+
+
+def test_categories_that_arrow_cannot_hold() -> None:
+    surrogates = "a\ud800\ud800"
+    categories = pd.Index([surrogates, "aab"], dtype=object)
+    series = pd.Series(pd.Categorical.from_codes([1, -1, 0], categories=categories))
+    assert plain(series.dittograph.count_doubles()) == [1, None, 1]
+    assert plain(series.iloc[:2].dittograph.squeeze()) == ["ab", None]
+    for others in (["aab", 1], [2, "aab"]):
+        mixed = pd.Series(pd.Categorical([None, *others, None]))
+        with pytest.raises(TypeError, match=r"rows must be str or None, row \d is int"):
+            mixed.dittograph.count_doubles()
+
+
 def test_refusals() -> None:
+    for numbers in (pd.Series([1j]), pd.Series(pd.arrays.SparseArray([0, 1]))):
+        with pytest.raises(TypeError, match="rows must be str or None, row 0 is"):
+            numbers.dittograph.count_doubles()
     with pytest.raises(TypeError, match="column must be of Arrow type utf8"):
         pd.Series([1, 2]).dittograph.count_doubles()
     with pytest.raises(TypeError, match="rows must be str or None, row 1 is int"):

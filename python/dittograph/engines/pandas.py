@@ -30,6 +30,11 @@ else:
 _RETURNS = "A Series of the same index and name, null for null."
 _TYPES = {"int64": pd.Int64Dtype(), "bool": pd.BooleanDtype()}
 _ARROW_TYPES = {"int64": pd.ArrowDtype(pa.int64()), "bool": pd.ArrowDtype(pa.bool_())}
+_ARROW_NULL = pd.ArrowDtype(pa.null())
+
+
+def _objects(series: pd.Series) -> object:
+    return series.to_numpy(dtype=object, na_value=None)
 
 
 def _is_object(dtype: object) -> bool:
@@ -61,8 +66,15 @@ def evaluate(call: Call, series: pd.Series, threads: int | None = None) -> pd.Se
     dtype: Any = series.dtype
     # Objects, and strings that are kept as objects, are read where they lie, too.
     is_objects = _is_object(dtype) or getattr(dtype, "storage", None) == "python"
-    column = series.to_numpy(dtype=object, na_value=None) if is_objects else series
-    result = call(column, threads)
+    if is_objects:
+        result = call(_objects(series), threads)
+    else:
+        try:
+            result = call(series, threads)
+        except (pa.ArrowException, UnicodeEncodeError):
+            # Arrow cannot hold it, as categories of which some are no text. Rows of str need no
+            # Arrow, and of others it is told what they are.
+            result = call(_objects(series), threads)
     if call.verb.returns != "text":
         of_arrow = isinstance(dtype, pd.ArrowDtype)
         dtype = (_ARROW_TYPES if of_arrow else _TYPES)[call.verb.returns]
@@ -71,6 +83,8 @@ def evaluate(call: Call, series: pd.Series, threads: int | None = None) -> pd.Se
     values: Any
     if _is_object(dtype):
         values = result.to_pylist()
+    elif call.verb.returns == "text" and dtype == _ARROW_NULL:
+        values = series.array  # texts of that type are none
     else:
         values = dtype.__from_arrow__(pa.chunked_array(result))
     return pd.Series(values, index=series.index, name=series.name, dtype=dtype, copy=False)

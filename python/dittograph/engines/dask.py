@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from dittograph.engines import pandas as of_pandas
 else:
-    for _package in ("dask", "pandas", "pyarrow"):
+    pd = require("pandas", "dask")
+    for _package in ("dask", "pyarrow"):
         require(_package, "dask")
     dd = require("dask.dataframe", "dask")
     register_series_accessor = require("dask.dataframe.extensions", "dask").register_series_accessor
@@ -46,10 +47,27 @@ def _of_partition(series: pd.Series, call: Call) -> pd.Series:
     return of_pandas.evaluate(call, series, threads=1)
 
 
+def _of_unknown_categories(series: pd.Series, call: Call, dtype: object) -> pd.Series:
+    # They are those that a partition happens to have: texts of any dtype, and where all of it is
+    # null none at all, which pandas takes for numbers.
+    categories = series.cat.categories
+    made = _of_partition(series if len(categories) else series.astype("str"), call)
+    if made.dtype == dtype:
+        return made
+    if pd.api.types.infer_dtype(categories) == "bytes":
+        message = (
+            f"unknown categories must be text, got bytes; cat.as_known() before {call.verb.name}"
+        )
+        raise TypeError(message)
+    return made.astype(dtype)
+
+
 def _apply(call: Call, verbs: SeriesVerbs) -> dd.Series:
     series = verbs._series
     # What comes out of no rows has the dtype, and is refused if the Series is not of text.
     meta = _of_partition(series._meta, call)
+    if isinstance(series.dtype, pd.CategoricalDtype) and not series.cat.known:
+        return series.map_partitions(_of_unknown_categories, call, meta.dtype, meta=meta)
     return series.map_partitions(_of_partition, call, meta=meta)
 
 

@@ -11,7 +11,7 @@ import dittograph.engines.spark as of_spark
 import pytest
 from dittograph.engines.verbs import VERBS, find
 from law import CALLS, EVERY_ROWS, ROWS, TEXTS, Rows, expected, run_docstrings, run_section
-from pyspark.errors import PythonException
+from pyspark.errors import AnalysisException, PythonException
 from pyspark.sql import SparkSession
 
 if TYPE_CHECKING:
@@ -104,6 +104,57 @@ def test_into_the_same_column_and_binary(session: SparkSession) -> None:
     made = of_spark.map_in_arrow(frame, "squeeze", "text", into="text")
     assert made.dtypes == [("text", "binary"), ("row", "bigint")]
     assert [bytes(row["text"]) for row in made.collect()] == [b"ab"]
+
+
+COUNTS = expected("count_doubles", ["aab", None], {})
+
+
+def test_names_with_dots(session: SparkSession) -> None:
+    frame = session.createDataFrame(
+        [(1, "aab", ("zz",), "a"), (2, None, None, None)],
+        "row long, `a.text` string, a struct<text: string>, `a``b` string",
+    )
+    made = frame.select(of_spark.count_doubles("`a.text`"), of_spark.count_doubles("a.text"))
+    assert [tuple(row) for row in made.collect()] == [(1, 1), (None, None)]
+    for name in ("a.text", "`a.text`"):
+        made = of_spark.map_in_arrow(frame, "count_doubles", name, into="of.it")
+        assert made.columns == [*frame.columns, "of.it"]
+        assert made.drop("of.it").collect() == frame.collect()
+        assert [row["of.it"] for row in made.collect()] == COUNTS
+    made = of_spark.map_in_arrow(frame, "squeeze", "a.text", into="a.text")
+    assert made.schema == frame.schema
+    assert [row["a.text"] for row in made.collect()] == ["ab", None]
+    for name in ("a`b", "`a``b`"):
+        made = of_spark.map_in_arrow(frame, "count_doubles", name)
+        assert [row["count_doubles"] for row in made.collect()] == [0, None]
+    renamed = frame.withColumnRenamed("a.text", "text")
+    with pytest.raises(KeyError, match=r"no column 'a.text' .* make one of .*frame\['a.text'\]"):
+        of_spark.map_in_arrow(renamed, "count_doubles", "a.text")
+    field = renamed.withColumn("field", renamed["a.text"])
+    made = of_spark.map_in_arrow(field, "count_doubles", "field")
+    assert [row["count_doubles"] for row in made.collect()] == [1, None]
+
+
+def test_columns_of_equal_names(session: SparkSession) -> None:
+    frame = session.createDataFrame([("aab", 1), (None, 2)], "text string, row long")
+    twice = frame.select("text", "row", frame.row.alias("row"))
+    made = of_spark.map_in_arrow(twice, "count_doubles", "text")
+    assert made.columns == ["text", "row", "row", "count_doubles"]
+    assert [tuple(row) for row in made.collect()] == [("aab", 1, 1, 1), (None, 2, 2, None)]
+    message = "2 columns of the frame are called 'row'; give each a name of its own"
+    for column, into in (("row", "made"), ("text", "row")):
+        with pytest.raises(ValueError, match=message):
+            of_spark.map_in_arrow(twice, "squeeze", column, into=into)
+    named = twice.toDF("text", "row", "other")
+    assert of_spark.map_in_arrow(named, "squeeze", "text", into="row").columns == named.columns
+    # Without map_in_arrow it is Spark that refuses the name, and the columns have no doubt.
+    left, right = frame.alias("left"), frame.alias("right")
+    both = left.crossJoin(right)
+    with pytest.raises(AnalysisException, match="AMBIGUOUS_REFERENCE"):
+        both.select(of_spark.count_doubles("text"))
+    made = both.select(of_spark.count_doubles("left.text"), of_spark.squeeze("right.text"))
+    pairs = {(1, "ab"), (1, None), (None, "ab"), (None, None)}
+    assert {tuple(row) for row in made.collect()} == pairs
 
 
 def test_in_sql(session: SparkSession) -> None:

@@ -72,7 +72,8 @@ def map_in_arrow(
     Args:
         frame: What is added to.
         verb: The name of the verb.
-        column: The name of a column of strings or binary.
+        column: The name of a column of strings or binary, as ``frame.columns`` has it or in
+            backticks.
         into: The name of the new column, that of the verb if None; a column that has it is
             replaced.
         arguments: Those of the verb.
@@ -82,15 +83,46 @@ def map_in_arrow(
 
     Raises:
         KeyError: There is no such column.
-        TypeError, ValueError: There is no such verb, or it does not take these arguments.
+        TypeError, ValueError: There is no such verb, or it does not take these arguments. Several
+            columns have one of these names; others may have equal names.
     """
     call = Call(find(verb), arguments)
-    add = AddColumn(call, column, verb if into is None else into)
-    of_text = frame.schema[column].dataType
+    fields = [*frame.schema]
+    names = [field.name for field in fields]
+    subject = _find_column(names, column)
+    made = verb if into is None else into
+    place = _position(names, made)
+    of_text = fields[subject].dataType
     returned = of_text if call.verb.returns == "text" else _TYPES[call.verb.returns]
-    fields = {field.name: field for field in frame.schema}
-    fields[add.into] = types.StructField(add.into, returned)
-    return frame.mapInArrow(partial(_add_to_batches, add), types.StructType([*fields.values()]))
+    fields[place : place + 1] = [types.StructField(made, returned)]
+    # Spark looks the columns that it sends up by their names, which fails with all of them if one
+    # has a dot in it, or the name of another. So they are numbered meanwhile.
+    numbered = frame.toDF(*map(str, range(len(names))))
+    add = AddColumn(call, str(subject), str(place))
+    return numbered.mapInArrow(partial(_add_to_batches, add), types.StructType(fields))
+
+
+def _find_column(names: list[str], column: str) -> int:
+    position = _position(names, column)
+    if position == len(names) and len(column) > 1 and column[0] == column[-1] == "`":
+        position = _position(names, column[1:-1].replace("``", "`"))
+    if position == len(names):
+        message = f"there is no column {column!r} in the frame, which has {', '.join(names)}"
+        if "." in column:
+            message += f"; make one of a struct's field: frame.withColumn(name, frame[{column!r}])"
+        raise KeyError(message)
+    return position
+
+
+def _position(names: list[str], name: str) -> int:
+    """Where the name is, or the number of names."""
+    if (count := names.count(name)) > 1:
+        message = (
+            f"{count} columns of the frame are called {name!r}; give each a name of its own first, "
+            "as frame.toDF(...) does"
+        )
+        raise ValueError(message)
+    return names.index(name) if count else len(names)
 
 
 def _add_to_batches(add: AddColumn, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -119,26 +120,33 @@ void check(FuzzedDataProvider& input) {
   });
 }
 
-// Some bytes of offsets, views or indices are whatever the input says; the buffers are as long as
-// before. It may be refused, and may be read if it is right by chance.
+// Some bytes of offsets, views, indices or run ends are whatever the input says; the buffers are as
+// long as before. It may be refused, and may be read if it is right by chance.
 void break_something(FuzzedDataProvider& input) {
   const int layout = input.ConsumeIntegralInRange(0, 7);
+  const bool in_child = input.ConsumeBool();
   const auto where = input.ConsumeIntegral<std::uint16_t>();
   const auto value = input.ConsumeIntegral<std::uint8_t>();
   const OptionalRows rows = rows_from(input);
   if (rows.empty()) return;
-  if (layout == 4 || layout == 5) return;
+  if (layout == 5) return;
   const auto array = make_array(rows, layout);
-  const std::size_t slot = layout == 2 || layout == 6 ? 16 : layout == 1 ? 8 : layout == 3 ? 2 : 4;
-  auto* slots =
-      const_cast<std::uint8_t*>(static_cast<const std::uint8_t*>(array->array().buffers[1]));
+  std::size_t slot = layout == 2 || layout == 6 ? 16 : layout == 1 ? 8 : layout == 3 ? 2 : 4;
+  TestArray* broken = array.get();
+  if (layout == 4 || (layout == 3 && in_child)) {  // run ends, offsets of a dictionary
+    broken = &array->child(0);
+    slot = 4;
+  }
+  auto* slots = broken->buffer<std::uint8_t>(1);
   // Not the last offset: it says how long the bytes are, and is trusted.
-  slots[where % (rows.size() * slot)] = value;
+  slots[where % (static_cast<std::size_t>(broken->array().length) * slot)] = value;
   for_each_target([&](const char* /*target*/) {
     try {
       const std::vector chunks = {view_column(array->schema(), array->array())};
       static_cast<void>(count_doubles(chunks));
       static_cast<void>(squeeze(chunks));
+      const auto found = find_invalid_row(chunks);
+      if (found && found->position >= found->bytes.size()) std::abort();
     } catch (const ColumnError&) {
       return;
     }

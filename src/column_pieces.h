@@ -105,6 +105,7 @@ class BrokenRow : public std::exception {
 
 inline constexpr const char* kBeyondDictionary = "has an index beyond its dictionary";
 inline constexpr const char* kBehindRuns = "lies behind the last run end";
+inline constexpr const char* kRunsGoDown = "lies where run ends go down";
 
 [[noreturn]] inline void refuse_row(std::size_t row, const char* what) {
   throw BrokenRow(row, what);
@@ -123,11 +124,18 @@ void visit_indices(const ColumnView& view, const Function& function) {
     return;
   }
   std::size_t run = 0;
+  std::uint64_t end = values == 0 ? 0 : slot_at(view, 0);
   for (std::size_t row = 0; row < view.size; ++row) {
-    while (run < values && slot_at(view, run) <= view.first_row + row) ++run;
-    if (run == values) refuse_row(row, kBehindRuns);
+    while (end <= view.first_row + row) {
+      if (++run >= values) refuse_row(row, kBehindRuns);
+      const std::uint64_t next = slot_at(view, run);
+      if (next < end) refuse_row(row, kRunsGoDown);
+      end = next;
+    }
     if (view.is_valid(row)) function(row, run);
   }
+  // The last run has the last row, unless run ends behind it go down.
+  if (view.size != 0 && run + 1 != values) refuse_row(view.size - 1, kRunsGoDown);
 }
 
 }  // namespace dittograph

@@ -198,6 +198,45 @@ TEST(ColumnEncodings, RowOfABrokenValueOfRunEnds) {
   EXPECT_EQ(refusal(*array), kBroken + std::string("row 2 lies outside of its buffers"));
 }
 
+// Whatever bisection finds in run ends that are in no order, it is refused, and bytes and position
+// of invalid text belong together.
+TEST(ColumnEncodings, RunEndsThatGoDown) {
+  const OptionalRows rows = {"a", "a", "b", "b", "c\xFF", "c\xFF", "a longer text\xFF", "d"};
+  std::size_t refused = 0;
+  for (std::size_t place = 0; place < 5; ++place) {
+    for (std::int32_t end = -1; end <= 9; ++end) {
+      const auto array = make_run_ends<std::int32_t>("i", rows);
+      auto* ends = array->child(0).buffer<std::int32_t>(1);
+      ends[place] = end;
+      const bool goes_down =
+          (place > 0 && end < ends[place - 1]) || (place < 4 && (end > ends[place + 1] || end < 0));
+      const bool is_short = place == 4 && 0 <= end && end < 8;
+      for (std::size_t first = 0; first < rows.size(); ++first) {
+        array->array().offset = static_cast<std::int64_t>(first);
+        array->array().length = static_cast<std::int64_t>(rows.size() - first);
+        try {
+          const std::vector chunks = {view_column(array->schema(), array->array())};
+          static_cast<void>(count_doubles(chunks));
+          const auto found = find_invalid_row(chunks);
+          if (found) {
+            EXPECT_LT(found->position, found->bytes.size());
+          }
+          if (first == 0) {
+            EXPECT_FALSE(is_short) << place << ' ' << end;
+          }
+        } catch (const ColumnError& error) {
+          EXPECT_TRUE(goes_down || is_short) << place << ' ' << end << ' ' << error.what();
+          ++refused;
+        }
+      }
+    }
+  }
+  EXPECT_GT(refused, 100u);
+  const auto array = make_run_ends<std::int32_t>("i", rows);
+  array->child(0).buffer<std::int32_t>(1)[1] = 1;
+  EXPECT_EQ(refusal(*array), kBroken + std::string("row 2 lies where run ends go down"));
+}
+
 // Run ends of 2 rows each of the values.
 [[nodiscard]] std::unique_ptr<TestArray> in_run_ends(std::unique_ptr<TestArray> values) {
   const std::int64_t runs = values->array().length;

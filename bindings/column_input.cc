@@ -5,11 +5,9 @@
 #include <nanobind/stl/string.h>
 
 #include <cmath>
-#include <cstring>
 #include <string>
 
 #include "buffer_view.h"
-#include "gil.h"
 #include "utf8_data.h"
 
 namespace nb = nanobind;
@@ -26,48 +24,8 @@ constexpr const char* kAllowed =
         error.what());
 }
 
-// What a capsule of that name holds. To look whether somebody has used it and to take it must be
-// one step, guarded by the capsule: without the GIL another thread may be about to take it, too.
-template <class Struct>
-[[nodiscard]] Struct& open_capsule(nb::handle capsule, const char* name) {
-  if (PyCapsule_IsValid(capsule.ptr(), name) == 0) {
-    raise(PyExc_TypeError, "column must export a capsule '%s', got %.200s", name,
-          Py_TYPE(capsule.ptr())->tp_name);
-  }
-  auto& opened = *static_cast<Struct*>(PyCapsule_GetPointer(capsule.ptr(), name));
-  if (opened.release == nullptr) {
-    raise(PyExc_ValueError, "column's capsule '%s' has been used already; export it anew", name);
-  }
-  return opened;
-}
-
-[[nodiscard]] Owned<ArrowArrayStream> take_stream(nb::handle capsule) {
-  const nb::ft_object_guard guard(capsule);
-  return Owned<ArrowArrayStream>(open_capsule<ArrowArrayStream>(capsule, "arrow_array_stream"));
-}
-
-// Calls a function of the stream without the GIL, as whatever the stream reads may take long, or be
-// made by another thread.
-template <class Out>
-void call_stream(ArrowArrayStream* stream, int (*function)(ArrowArrayStream*, Out*), Out* out) {
-  int status = 0;
-  {
-    const ReleasedGil released;
-    status = function(stream, out);
-  }
-  if (PyErr_Occurred() != nullptr) throw nb::python_error();
-  if (status == 0) return;
-  const char* text = stream->get_last_error(stream);
-  raise(PyExc_RuntimeError, "column's stream failed: %s (error %d: %s)",
-        text == nullptr ? "it does not say why" : text, status, std::strerror(status));
-}
-
 [[nodiscard]] bool is_missing_number(nb::handle object) {
   return PyFloat_Check(object.ptr()) && std::isnan(PyFloat_AS_DOUBLE(object.ptr()));
-}
-
-[[nodiscard]] nb::object attribute_or_null(nb::handle object, const char* name) {
-  return nb::hasattr(object, name) ? nb::object(object.attr(name)) : nb::object();
 }
 
 [[nodiscard]] std::size_t bytes_of(const ColumnView& view) noexcept {
@@ -80,14 +38,11 @@ void call_stream(ArrowArrayStream* stream, int (*function)(ArrowArrayStream*, Ou
 
 ColumnInput::ColumnInput(nb::handle column) {
   try {
-    if (const nb::object stream = attribute_or_null(column, "__arrow_c_stream__");
-        stream.is_valid()) {
-      read_stream(stream());
-    } else if (const nb::object array = attribute_or_null(column, "__arrow_c_array__");
-               array.is_valid()) {
-      read_array(array());
-    } else if (PyCapsule_CheckExact(column.ptr())) {
-      read_stream(column);
+    const auto add = [this](const ArrowSchema& schema, const ArrowArray& array) {
+      chunks_.push_back(view_column(schema, array));
+    };
+    if (arrow_.read(column, "column", add)) {
+      if (chunks_.empty()) chunks_.push_back(view_empty_column(arrow_.schema()));
     } else if (nb::hasattr(column, "dtype") && nb::hasattr(column, "tolist")) {
       read_numpy(column);
     } else {
@@ -96,36 +51,6 @@ ColumnInput::ColumnInput(nb::handle column) {
   } catch (const ColumnError& error) {
     raise_column_error(error);
   }
-}
-
-void ColumnInput::read_stream(nb::handle capsule) {
-  Owned<ArrowArrayStream> stream = take_stream(capsule);
-  ArrowArrayStream* raw = stream.get();
-  call_stream(raw, raw->get_schema, schema_.get());
-  for (;;) {
-    Owned<ArrowArray>& array = arrays_.emplace_back();
-    call_stream(raw, raw->get_next, array.get());
-    if ((*array).release == nullptr) break;
-    chunks_.push_back(view_column(*schema_, *array));
-  }
-  if (chunks_.empty()) chunks_.push_back(view_empty_column(*schema_));
-}
-
-void ColumnInput::read_array(nb::handle capsules) {
-  if (!PyTuple_Check(capsules.ptr()) || PyTuple_GET_SIZE(capsules.ptr()) != 2) {
-    raise(PyExc_TypeError, "column's __arrow_c_array__ must return two capsules, got %.200s",
-          Py_TYPE(capsules.ptr())->tp_name);
-  }
-  const nb::handle of_schema = PyTuple_GET_ITEM(capsules.ptr(), 0);
-  const nb::handle of_array = PyTuple_GET_ITEM(capsules.ptr(), 1);
-  {
-    const nb::ft_object2_guard guard(of_schema, of_array);
-    auto& schema = open_capsule<ArrowSchema>(of_schema, "arrow_schema");
-    auto& array = open_capsule<ArrowArray>(of_array, "arrow_array");
-    *schema_.get() = std::exchange(schema, {});
-    arrays_.emplace_back(array);
-  }
-  chunks_.push_back(view_column(*schema_, *arrays_.back()));
 }
 
 void ColumnInput::read_numpy(nb::handle array) {

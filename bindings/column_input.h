@@ -6,37 +6,14 @@
 #include <nanobind/nanobind.h>
 
 #include <cstddef>
-#include <list>
 #include <span>
-#include <utility>
 #include <vector>
 
+#include "arrow_input.h"
 #include "dittograph/column.h"
 #include "dittograph/columns.h"
 
 namespace dittograph::python {
-
-/// One of Arrow's C structs, released exactly once.
-template <class Struct>
-class Owned {
- public:
-  Owned() = default;
-  /// Takes over what somebody offers: it is then marked as released for them.
-  explicit Owned(Struct& offered) noexcept : value_(offered) { offered.release = nullptr; }
-  Owned(Owned&& other) noexcept : Owned(other.value_) {}
-  Owned(const Owned&) = delete;
-  Owned& operator=(const Owned&) = delete;
-  Owned& operator=(Owned&&) = delete;
-  ~Owned() {
-    if (value_.release != nullptr) value_.release(&value_);
-  }
-
-  [[nodiscard]] Struct* get() noexcept { return &value_; }
-  [[nodiscard]] const Struct& operator*() const noexcept { return value_; }
-
- private:
-  Struct value_{};
-};
 
 /// Keeps a column and views of its chunks for as long as it lives. Must be made and destroyed with
 /// the GIL held. Raises what the docstrings in columns.cc say.
@@ -53,13 +30,10 @@ class ColumnInput {
   [[noreturn]] void raise_invalid(const InvalidRow& invalid) const;
 
  private:
-  void read_stream(nanobind::handle capsule);
-  void read_array(nanobind::handle capsules);
   void read_numpy(nanobind::handle array);
   void read_rows(nanobind::handle rows, nanobind::handle missing, bool nan_is_missing);
 
-  Owned<ArrowSchema> schema_;
-  std::list<Owned<ArrowArray>> arrays_;
+  ArrowInput arrow_;
   nanobind::object rows_;  // a tuple, which keeps its str objects
   std::vector<ElementView> elements_;
   std::vector<ColumnView> chunks_;

@@ -14,6 +14,7 @@
 #include "end_limits.h"
 #include "gil.h"
 #include "register.h"
+#include "thread_count.h"
 
 namespace nb = nanobind;
 
@@ -148,22 +149,12 @@ Example:
     [3, 0, None]
 )";
 
-constexpr unsigned kMostThreads = 256;
-
 // Below this many bytes one thread does it in the time that another takes to start, which is also
 // less than it takes to find out how many there may be.
 constexpr std::size_t kThreadsFrom = std::size_t{2} << 20;
 
-// 0 if the caller leaves it to us.
-[[nodiscard]] unsigned to_threads(nb::handle threads) {
-  if (threads.is_none()) return 0;
-  return static_cast<unsigned>(std::min<std::size_t>(to_length(threads, "threads"), kMostThreads));
-}
-
 [[nodiscard]] unsigned threads_for(std::size_t bytes) {
-  if (bytes < kThreadsFrom) return 1;
-  const nb::object available = nb::module_::import_("dittograph.threads").attr("available_threads");
-  return std::min(nb::cast<unsigned>(available()), kMostThreads);
+  return bytes < kThreadsFrom ? 1 : available_threads();
 }
 
 // Calls `verb(chunks, threads)` without the GIL; its result becomes a column. `encodes` says
@@ -239,7 +230,6 @@ template <class Verb>
   });
 }
 
-[[nodiscard]] auto threads_argument() { return nb::arg("threads").none() = nb::none(); }
 [[nodiscard]] auto validate_argument() { return nb::arg("validate") = false; }
 
 struct ColumnVerbs {};

@@ -11,6 +11,9 @@ NB_MODULE(_core, module) {
   dittograph::python::register_columns(module);
   dittograph::python::register_doubles(module);
   dittograph::python::register_doubles_utf8(module);
+  dittograph::python::register_hamming(module);
+  dittograph::python::register_hamming_index(module);
+  dittograph::python::register_hamming_pairs(module);
   dittograph::python::register_repeats(module);
   dittograph::python::register_runs(module);
   dittograph::python::register_runs_stream(module);

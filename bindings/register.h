@@ -10,6 +10,9 @@ namespace dittograph::python {
 void register_columns(const nanobind::module_& module);
 void register_doubles(nanobind::module_& module);
 void register_doubles_utf8(nanobind::module_& module);
+void register_hamming(nanobind::module_& module);
+void register_hamming_index(const nanobind::module_& module);
+void register_hamming_pairs(nanobind::module_& module);
 void register_repeats(nanobind::module_& module);
 void register_runs(nanobind::module_& module);
 void register_runs_stream(nanobind::module_& module);

@@ -26,7 +26,7 @@ OLDEST_NANOBIND = (3, 1)
 # What they call ColumnLike: two of Arrow's protocols, or rows.
 PREFIX = """\
 \\from collections.abc import Iterable
-\\from typing import Any, Protocol, TypeAlias
+\\from typing import Any, Protocol, SupportsIndex, TypeAlias
 \\from typing_extensions import Buffer as _Buffer
 class _NumpyArray(Protocol):
     @property
@@ -46,6 +46,12 @@ class _ArrowArray(Protocol):
     ) -> tuple[object, object]: ...
 
 ColumnLike: TypeAlias = _ArrowStream | _ArrowArray | Iterable[str | None]
+
+Hash: TypeAlias = SupportsIndex | bytes
+Hashes: TypeAlias = (
+    Buffer | _ArrowStream | _ArrowArray | list[int] | list[bytes] | tuple[Hash, ...]
+)
+Ids: TypeAlias = Buffer | _ArrowStream | _ArrowArray | list[int] | tuple[SupportsIndex, ...]
 """
 
 

@@ -1,6 +1,7 @@
 """The native functions of dittograph; use them through the package."""
 
 from collections.abc import Iterable, Iterator, Sequence
+import os
 from typing import Any, Protocol, SupportsIndex, TypeAlias, overload
 
 from typing_extensions import Buffer as _Buffer
@@ -24,6 +25,12 @@ class _ArrowArray(Protocol):
     ) -> tuple[object, object]: ...
 
 ColumnLike: TypeAlias = _ArrowStream | _ArrowArray | Iterable[str | None]
+
+Hash: TypeAlias = SupportsIndex | bytes
+Hashes: TypeAlias = (
+    Buffer | _ArrowStream | _ArrowArray | list[int] | list[bytes] | tuple[Hash, ...]
+)
+Ids: TypeAlias = Buffer | _ArrowStream | _ArrowArray | list[int] | tuple[SupportsIndex, ...]
 
 class Column:
     """
@@ -437,6 +444,235 @@ class Utf8DoublesTallier:
     @property
     def error_offset(self) -> int | None:
         """Offset of the first invalid byte from the start, or None."""
+
+def hamming_distance(a: Hash, b: Hash, /, *, bits: SupportsIndex = 64) -> int:
+    """
+    Count the bits in which two hashes differ.
+
+    Args:
+        a, b: Hashes of 64 or 256 bits: integers from 0 on, or with a sign if they fit into 64 bits; or
+            ``bytes`` of equal length, the highest first.
+        bits: 64 or 256.
+
+    Raises:
+        TypeError: A hash is neither an integer nor ``bytes``; ``bits`` is no integer.
+        ValueError: A hash does not have so many bits; ``bits`` is another number.
+
+    Example:
+        >>> from dittograph import hamming
+        >>> hamming.distance(0b1011, 0b0010)
+        2
+    """
+
+def hamming_distances(query: Hash, hashes: Hashes, /, *, bits: SupportsIndex = 64) -> memoryview:
+    """
+    Count the bits in which each of many hashes differs from one.
+
+    Args:
+        query: A hash, as for ``distance``.
+        hashes: A buffer of 64-bit integers, as a numpy array has it, of shape (n,), or (n, 4) for
+            hashes of 256 bits, the highest word first; a buffer of bytes, of shape (n, 8) or (n, 32) or
+            one hash behind the other, the highest byte first; Arrow data of type int64, uint64 or
+            fixed_size_binary; a list or tuple of ``int`` or ``bytes``. Integers with a sign stand for
+            their bits.
+        bits: How many bits a hash has, 64 or 256.
+
+    Returns:
+        The distances, in the order of the hashes: a read-only ``memoryview`` of int16. O(n).
+
+    Raises:
+        TypeError: ``query``, ``hashes`` or one of them is of another type.
+        ValueError: A hash does not have so many bits, or is null; a buffer has another shape.
+        BufferError: The buffer is not contiguous.
+
+    Example:
+        >>> from dittograph import hamming
+        >>> hamming.distances(0b1011, [0b1011, 0b0010, 0]).tolist()
+        [0, 2, 3]
+    """
+
+class HammingIndex:
+    """
+    Hashes that can be asked for those near to another one; exact.
+
+    Args:
+        bits: How many bits a hash has, 64 or 256.
+
+    Large indexes have tables in which a query with a small radius looks at few hashes (multi-index
+    hashing, Norouzi, Punjani and Fleet, 2014); it looks at all of them where that is quicker. What was
+    added last, up to 32,768 hashes or an eighth, is not in the tables. 64 bytes a hash of 64 bits, 104 of
+    256. Several threads may use an index at once.
+
+    Raises:
+        TypeError, ValueError: ``bits`` is neither of these.
+
+    Example:
+        >>> from dittograph.hamming import HammingIndex
+        >>> index = HammingIndex()
+        >>> index.add([0b1011, 0xFF00, 0b1001], ids=[101, 102, 103])
+        >>> index.query(0b1011, radius=1)
+        [(101, 0), (103, 1)]
+        >>> index.nearest(0xFF01)
+        [(102, 1)]
+    """
+
+    def __init__(self, bits: SupportsIndex = 64) -> None: ...
+
+    def add(self, hashes: Hashes, /, ids: Ids | None = None) -> None:
+        """
+        Add hashes.
+
+        Args:
+            hashes: As for ``distances``.
+            ids: An integer of 64 bits with a sign for each: a list or tuple of ``int``, a buffer, or Arrow
+                data of type int64. None counts on from ``len(index)``. Ids need not differ.
+
+        Raises:
+            TypeError, ValueError, BufferError: As for ``distances``; there is not one id a hash, or one does
+                not fit. Nothing has been added then.
+        """
+
+    def query(self, hash: Hash, /, radius: SupportsIndex) -> list[tuple[int, int]]:
+        """
+        Find the hashes within a distance of one.
+
+        Args:
+            hash: As for ``distance``.
+            radius: In how many bits they may differ, 0 or more.
+
+        Returns:
+            Tuples ``(id, distance)``, nearest first, equally near ones by id.
+
+        Raises:
+            TypeError, ValueError: As for ``distance``; ``radius`` is no integer, or less than 0.
+        """
+
+    def nearest(self, hash: Hash, /, k: SupportsIndex = 1) -> list[tuple[int, int]]:
+        """
+        Find the hashes nearest to one.
+
+        Args:
+            hash: As for ``distance``.
+            k: How many, at least 1.
+
+        Returns:
+            Tuples ``(id, distance)``, nearest first, equally near ones by id; all if there are fewer.
+
+        Raises:
+            TypeError, ValueError: As for ``distance``; ``k`` is no integer, or less than 1.
+        """
+
+    def merge(self, other: HammingIndex, /) -> None:
+        """
+        Add all hashes of another index, with their ids.
+
+        Raises:
+            TypeError: It is no index.
+            ValueError: Its hashes have another number of bits.
+        """
+
+    def save(self, path: str | os.PathLike[str], /) -> None:
+        """
+        Write the index into a file.
+
+        It is written under another name in the same directory and renamed at the end, so that there is
+        either all of it or what there was before.
+
+        Raises:
+            TypeError: ``path`` is no path.
+            OSError: The file cannot be written.
+        """
+
+    @staticmethod
+    def open(path: str | os.PathLike[str], /) -> HammingIndex:
+        """
+        Open the file of an index, by mapping it into memory.
+
+        All of it is read to see whether it is whole, and right. Processes that open the same file share
+        its memory. What is added later is in memory alone. As long as an index lives, nobody may change its
+        file: what is found would be arbitrary, and a file that gets shorter ends the process. ``save``
+        replaces a file, which changes none that is open.
+
+        Raises:
+            TypeError: ``path`` is no path.
+            OSError: The file cannot be read.
+            ValueError: It is no index, or is damaged.
+        """
+
+    def __len__(self) -> int: ...
+
+    def __repr__(self) -> str: ...
+
+    @property
+    def bits(self) -> int:
+        """How many bits a hash has."""
+
+class NearPairs(Iterator[tuple[int, int, int]]):
+    """The pairs that ``near_pairs`` finds, one after the other."""
+
+    def __iter__(self) -> NearPairs: ...
+
+    def __next__(self) -> tuple[int, int, int]: ...
+
+    def read_block(self) -> tuple[memoryview, memoryview, memoryview] | None:
+        """
+        Return some of the pairs that are left, at once.
+
+        Returns:
+            Three read-only ``memoryview`` objects of int64: the first positions, the second ones and the
+            distances of at most 1.6 million pairs; None if there are no more.
+        """
+
+def near_pairs(hashes: Hashes, /, radius: SupportsIndex, *, bits: SupportsIndex = 64, threads: SupportsIndex | None = None) -> NearPairs:
+    """
+    Find all pairs of hashes within a distance of each other.
+
+    Args:
+        hashes, bits: As for ``distances``. The hashes must not change while you iterate: of those that
+            do, what is found is arbitrary.
+        radius: In how many bits they may differ, 0 or more.
+        threads: How many may work at once; None is as many as the process may use.
+
+    Returns:
+        An iterator over tuples ``(first, second, distance)`` with first < second, positions in
+        ``hashes``. Every pair comes once; in what order is not said, but it is the same for any number
+        of threads. They are looked for while you iterate, some hundred thousand at a time, so that they
+        need not fit into memory. Exact. Nearly O(n) for a small radius and hashes that spread; O(n^2 / 2) at worst.
+
+    Raises:
+        TypeError, ValueError, BufferError: As for ``distances``; ``radius`` or ``threads`` is no
+            integer, or too small.
+
+    Example:
+        >>> from dittograph import hamming
+        >>> sorted(hamming.near_pairs([0b1011, 0xFF00, 0b1001, 0b1000], radius=1))
+        [(0, 2, 1), (2, 3, 1)]
+    """
+
+def near_groups(hashes: Hashes, /, radius: SupportsIndex, *, max_diameter: SupportsIndex | None = None, bits: SupportsIndex = 64, threads: SupportsIndex | None = None) -> list[list[int]]:
+    """
+    Find the groups of hashes that are connected by near pairs.
+
+    Args:
+        hashes, bits, radius, threads: As for ``near_pairs``.
+        max_diameter: In how many bits two of a group may differ; None is no limit. With it, pairs are
+            taken nearest first, and then by position, and connect two groups only if no two members
+            are then further apart. O(n^2) at worst.
+
+    Returns:
+        Lists of positions, ascending, of two or more members each, ordered by their first. The same for
+        any number of threads.
+
+    Raises:
+        TypeError, ValueError, BufferError: As for ``near_pairs``.
+
+    Example:
+        >>> from dittograph import hamming
+        >>> hamming.near_groups([0b1011, 0xFF00, 0b1001, 0b1000], radius=1)
+        [[0, 2, 3]]
+        >>> hamming.near_groups([0b1011, 0xFF00, 0b1001, 0b1000], radius=1, max_diameter=1)
+        [[0, 2]]
+    """
 
 class Repeat:
     """

@@ -55,7 +55,15 @@ def test_offered_names() -> None:
     public = {name for name in vars(dittograph) if not name.startswith("_")}
     assert set(dittograph.__all__) <= public
     assert public - set(dittograph.__all__) <= {
-        *("pure", "regex", "columns", "engines", "threads", "cli")  # modules, once imported
+        *(
+            "pure",
+            "regex",
+            "columns",
+            "hamming",
+            "engines",
+            "threads",
+            "cli",
+        )  # modules, once imported
     }
     assert dittograph.__all__ == sorted(dittograph.__all__)
 

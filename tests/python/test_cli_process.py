@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import random
 import select
 import signal
 import subprocess
@@ -284,6 +285,22 @@ def test_interrupt_while_counting(
         "count", "--threads", threads, small, big, when=lambda pid: has_open(pid, big)
     )
     assert result == INTERRUPTED
+
+
+@linux
+def test_interrupt_while_looking_for_repeats(
+    tmp_path: Path, interrupted: Callable[..., tuple[int, bytes, bytes]]
+) -> None:
+    text = tmp_path / "text"
+    text.write_bytes(random.Random(1).randbytes(20_000_000))
+
+    def is_computing(pid: int) -> bool:
+        """Whether there is the thread that Ctrl-C leaves behind."""
+        return len(list(Path(f"/proc/{pid}/task").iterdir())) > 1
+
+    # More than a minute of work, in one call of the library.
+    arguments = ("repeats", "--bytes", "--max-period", "100000", text)
+    assert interrupted(*arguments, when=is_computing) == INTERRUPTED
 
 
 def test_interrupt_while_waiting_for_input(

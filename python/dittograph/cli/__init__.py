@@ -23,6 +23,7 @@ only when there is something to parse or to draw.
 `summaries`      how many were found in a file, and the longest: lines, JSON, options
 `documents`      JSON
 `ending`         what is done before a signal ends the process
+`waiting`        waits for long calls in such a way that Ctrl-C ends the wait
 `output`         what is written as it comes, to standard output or to a file of its own
 ===============  ===================================================================
 """

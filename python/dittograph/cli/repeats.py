@@ -28,6 +28,8 @@ Examples:
   dittograph repeats --bytes --json disk.img | jq .total.longest
 """
 
+_LONG = 1_000_000_000  # so many comparisons take some tenths of a second
+
 _NOTHING = ("0", "-", "-", "-")  # length, period, position and pattern of no repeat
 
 
@@ -52,7 +54,7 @@ def run(
             if as_list and entry.error is None and is_output(entry, report.output_descriptor()):
                 entry.error = IS_OUTPUT
             text = b"" if entry.error is not None else _read(reader, entry, as_bytes=as_bytes)
-            found = find_repeats(text, min_copies, max_period)
+            found = _find(text, min_copies, max_period)
             if not as_list:
                 summaries.append(_summarize(entry, text, found))
                 del text, found  # before the next one is read
@@ -87,6 +89,14 @@ def _read(reader: Reader, entry: Entry, *, as_bytes: bool) -> str | bytes:
         entry.error_offset = error.start
         entry.error = not_utf8(error.start, "read")
         return b""
+
+
+def _find(text: str | bytes, min_copies: int, max_period: int) -> Repeats:
+    if len(text) * max_period < _LONG:
+        return find_repeats(text, min_copies, max_period)
+    from dittograph.cli.waiting import wait_for
+
+    return wait_for(lambda: find_repeats(text, min_copies, max_period))
 
 
 def _unit(text: str | bytes, repeat: Repeat) -> str | bytes:

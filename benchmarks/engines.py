@@ -217,9 +217,10 @@ def main(arguments: list[str] | None = None) -> int:
         count, doubles = write_texts(file, options.size)
         for engine in options.engines or ENGINES:
             seconds = measure(engine, file, doubles, options.rounds)
+            size = f"{file.stat().st_size / 1e9:.2f} GB"
             row = {
                 "engine": engine,
-                "input": f"{count} lines of English, Parquet of {file.stat().st_size} bytes",
+                "input": f"{count:,} lines of English in {size} of Parquet",
                 "cores": _CORES,
                 "rounds": options.rounds,
                 **{f"{name} s": results.rounded(taken) for name, taken in seconds.items()},

@@ -15,10 +15,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run as a fi
 from benchmarks import plot, results, tables
 
 ROOT = Path(__file__).resolve().parents[1]
-RESULTS = ("ratios", "counting", "targets")
+RESULTS = ("ratios", "counting", "targets", "engines")
 PAGES = {
     "README.md": ("benchmarks",),
-    "docs/benchmarks.md": tuple(name for name in tables.BLOCKS if name != "benchmarks"),
+    "docs/benchmarks.md": tuple(name for name in tables.BLOCKS if "-" in name),
+    "docs/engines.md": ("engines",),
 }
 PLOT = "docs/counting.svg"
 
@@ -33,7 +34,7 @@ def load(folder: Path) -> tables.Results:
     for name in RESULTS:
         path = folder / f"{name}.json"
         if not path.exists():
-            raise RenderError(f"{path}: not there; python benchmarks/run.py writes it")
+            raise RenderError(f"{path}: not there; make bench or make bench-engines writes it")
         loaded[name] = results.read(path)
     return loaded
 

@@ -23,6 +23,7 @@ _GROUPS = {
     "runs": "Runs, found and squeezed",
     "repeats": "Repeats, found",
     "columns": "Columns, a value a row",
+    "hashes": "Hashes, searched for similar ones",
     "files": "The command, a whole process on two cores",
 }
 _README_PEERS = (
@@ -35,6 +36,7 @@ _README_PEERS = (
     "zip loop",
 )
 _README_CALLS = ("`str` of 0 characters", "`str` of 20 characters", "`str` of 1,000 characters")
+_PACKAGES = {"Spark": "pyspark", "Ray": "ray", "Dask": "dask"}
 _OURS = "dittograph"
 _LABELS = {one.name: one.label for one in IMPLEMENTATIONS if one.label}
 
@@ -63,6 +65,11 @@ def _in_readme(row: Row) -> bool:
         return row["input"] in _README_CALLS
     if row["group"] == "utf8":
         return not str(row["input"]).startswith("1 MB")
+    if row["group"] == "runs":
+        return "UTF-8" not in str(row["input"])
+    if row["group"] in ("columns", "hashes"):
+        is_other = row["peer"] != "the same with one thread"
+        return is_other and row["goal"] is not None and not str(row["input"]).endswith("Russian")
     return str(row["group"]) != "targets"
 
 
@@ -154,7 +161,9 @@ def _input(row: Row) -> str:
 
 def _speed(row: Row, key: str) -> str:
     # Of a short call, it is the call that is measured.
-    return _digits(row["size"] / row[key]) if row["size"] >= 10_000 else ""
+    # A search among hashes reads few of them.
+    is_read = row["size"] >= 10_000 and row["group"] != "hashes"
+    return _digits(row["size"] / row[key]) if is_read else ""
 
 
 def _goal(row: Row) -> str:
@@ -205,10 +214,30 @@ def targets(results: Results) -> str:
     return "\n".join(parts).rstrip()
 
 
+def engines(results: Results) -> str:
+    """How long the job takes in each engine, and how much of that is the engine's own."""
+    measured = results["engines"]
+    versions = measured["machine"]["versions"]
+    body = [
+        [
+            f"{row['engine']} {versions[_PACKAGES[row['engine']]]}",
+            *(f"{_digits(row[f'{name} s'])} s" for name in ("nothing", "ours", "pure Python")),
+            f"**{_ratio(row['ratio'])}**",
+        ]
+        for row in measured["rows"]
+    ]
+    head = ["engine", "the engine's own", "dittograph", "pure Python", "times as fast"]
+    cpu, python = measured["machine"]["cpu"], versions["Python"]
+    described = f"{measured['rows'][0]['input']}, {measured['rows'][0]['cores']} cores"
+    return f"{_table(head, body)}\n\nMedians; {described}; {cpu}, {python}."
+
+
 def machine(results: Results) -> str:
     """What the results were measured on; where the files differ, each of them."""
     facts: dict[str, dict[str, str]] = {}
     for name, result in results.items():
+        if name == "engines":  # on a page of its own
+            continue
         described = dict(result["machine"])
         described |= described.pop("versions")
         for key, value in described.items():
@@ -226,6 +255,7 @@ BLOCKS = {
     "benchmarks-counting": counting,
     "benchmarks-targets": targets,
     "benchmarks-machine": machine,
+    "engines": engines,
 }
 """What stands between `<!-- NAME:start -->` and `<!-- NAME:end -->`."""
 

@@ -182,8 +182,20 @@ def measured() -> tables.Results:
         {"function": "memchr", "target": "libc", "size": 1000, "ns": 10.0},
         {"function": "count_doubles", "target": "AVX2", "size": 1000, "ns": 20.0},
     ]
-    machine = {"cpu": "a processor", "target": "AVX2", "versions": {"Python": "CPython 3.11.2"}}
-    rows = {"ratios": [row, met, not_run], "counting": cases, "targets": speeds}
+    machine: dict[str, Any] = {
+        "cpu": "a processor", "target": "AVX2", "versions": {"Python": "CPython 3.11.2"},
+    }  # fmt: skip
+    machine["versions"] |= {"pyspark": "4.3.0"}
+    jobs = [{
+        "engine": "Spark", "input": "a file", "cores": 2,
+        "ours s": 5.0, "pure Python s": 20.0, "nothing s": 4.0, "ratio": 4.0,
+    }]  # fmt: skip
+    rows = {
+        "ratios": [row, met, not_run],
+        "counting": cases,
+        "targets": speeds,
+        "engines": jobs,
+    }
     return {name: {"machine": copy.deepcopy(machine), "rows": each} for name, each in rows.items()}
 
 
@@ -211,6 +223,8 @@ def test_tables_say_what_was_measured() -> None:
     assert "| numpy | **10.0 µs** |" in tables.counting(measured())
     assert "of 100 that `memchr` reads" in tables.targets(measured())
     assert "| count_doubles | 50.0 |" in tables.targets(measured())
+    engines = plain(tables.engines(measured()))
+    assert "| Spark 4.3.0 | 4.00 s | 5.00 s | 20.0 s | **4.00x** |" in engines
 
 
 def test_every_loss_is_said() -> None:

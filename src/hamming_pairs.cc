@@ -101,7 +101,7 @@ class NearPairs::Search {
       return;
     }
     table_.reset();  // before there is another
-    table_.emplace(hashes_, chunk_, true);
+    table_ = std::make_unique<OwnedChunkTable>(hashes_, chunk_, true);
     in_order_.data = table_->hashes.data();
     in_order_.size = hashes_.size;
     in_order_.words = hashes_.words;
@@ -173,28 +173,28 @@ class NearPairs::Search {
   void add(std::vector<HammingPair>& pairs, std::size_t one_place, std::size_t other_place) const {
     const std::uint64_t* one = in_order_[one_place];
     const std::uint64_t* other = in_order_[other_place];
-    if (table_.has_value() && is_found_before(one, other, chunk_ - 1, radii_)) return;
+    if (table_ != nullptr && is_found_before(one, other, chunk_ - 1, radii_)) return;
     const auto [first, second] = std::minmax({position(one_place), position(other_place)});
     pairs.push_back({first, second, hamming_distance(one, other, hashes_.words)});
   }
 
   [[nodiscard]] std::int64_t position(std::size_t place) const {
-    return table_.has_value() ? table_->positions[place] : static_cast<std::int64_t>(place);
+    return table_ != nullptr ? table_->positions[place] : static_cast<std::int64_t>(place);
   }
 
   // Where the hashes of a bucket begin and end.
   [[nodiscard]] std::pair<std::size_t, std::size_t> columns(std::uint32_t bucket) const {
-    if (!table_.has_value()) return {0, hashes_.size};
+    if (table_ == nullptr) return {0, hashes_.size};
     return {table_->offsets[bucket], table_->offsets[bucket + 1]};
   }
 
   HashView hashes_;
   unsigned radius_;
   ChunkRadii radii_{};
-  std::size_t chunk_ = 0;                 // the next one
-  std::vector<std::uint16_t> masks_;      // which lead to similar buckets
-  std::optional<OwnedChunkTable> table_;  // by the chunk before that; none if each goes with each
-  HashView in_order_;                     // the hashes as the table has them
+  std::size_t chunk_ = 0;                   // the next one
+  std::vector<std::uint16_t> masks_;        // which lead to similar buckets
+  std::unique_ptr<OwnedChunkTable> table_;  // by the chunk before that; none if each goes with each
+  HashView in_order_;                       // the hashes as the table has them
   std::vector<Rows> rows_;
   std::vector<Worker> workers_;
   bool is_done_ = false;

@@ -42,7 +42,7 @@ def use_at_once(column: object) -> list[list[int] | str]:
     def use() -> list[int] | str:
         barrier.wait()
         try:
-            return columns.count_doubles(column).to_pylist()  # type: ignore[arg-type]
+            return columns.count_doubles(column).to_pylist()  # type: ignore[arg-type] # not what a type checker knows
         except ValueError as error:
             return str(error)
 
@@ -87,9 +87,9 @@ def test_schema_is_left_if_the_array_has_been_used() -> None:
     exporter, used = (ArrayExporter([[b"aab"]]) for _ in range(2))
     schema, array = exporter.__arrow_c_array__()
     other_schema, other_array = used.__arrow_c_array__()
-    columns.count_doubles(OfArray((other_schema, other_array)))  # type: ignore[arg-type]
+    columns.count_doubles(OfArray((other_schema, other_array)))  # type: ignore[arg-type] # not what a type checker knows
     with pytest.raises(ValueError, match="'arrow_array' has been used already"):
-        columns.count_doubles(OfArray((schema, other_array)))  # type: ignore[arg-type]
+        columns.count_doubles(OfArray((schema, other_array)))  # type: ignore[arg-type] # not what a type checker knows
     assert exporter.released == []
-    counts = columns.count_doubles(OfArray((schema, array)))  # type: ignore[arg-type]
+    counts = columns.count_doubles(OfArray((schema, array)))  # type: ignore[arg-type] # not what a type checker knows
     assert counts.to_pylist() == [1]

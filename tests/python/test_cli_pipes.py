@@ -18,17 +18,8 @@ if sys.platform == "win32":
 
 import resource
 
-from test_cli_process import (
-    COMMAND,
-    GIGABYTE,
-    INTERRUPTED,
-    PATIENCE,
-    has_open,
-    interrupted,
-    linux,
-    not_sanitized,
-    run,
-)
+from test_cli_interrupts import INTERRUPTED, has_open, interrupted
+from test_cli_process import COMMAND, GIGABYTE, PATIENCE, linux, not_sanitized, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -76,14 +76,14 @@ def test_exports_that_are_no_capsules() -> None:
 
     for exported in (None, (1, 2), (1,)):
         with pytest.raises(TypeError, match="column"):
-            columns.count_doubles(Wrong(exported))  # type: ignore[arg-type]
+            columns.count_doubles(Wrong(exported))  # type: ignore[arg-type] # not what a type checker knows
     capsules = ArrayExporter([[b"aab"]]).__arrow_c_array__()
-    assert columns.count_doubles(Wrong(capsules)).to_pylist() == [1]  # type: ignore[arg-type]
+    assert columns.count_doubles(Wrong(capsules)).to_pylist() == [1]  # type: ignore[arg-type] # not what a type checker knows
     with pytest.raises(ValueError, match="has been used already"):
-        columns.count_doubles(Wrong(capsules))  # type: ignore[arg-type]
+        columns.count_doubles(Wrong(capsules))  # type: ignore[arg-type] # not what a type checker knows
 
 
 def test_bare_capsule_of_a_stream() -> None:
     stream = StreamExporter([[b"aab"]])
-    assert columns.count_doubles(stream.__arrow_c_stream__()).to_pylist() == [1]  # type: ignore[arg-type]
+    assert columns.count_doubles(stream.__arrow_c_stream__()).to_pylist() == [1]  # type: ignore[arg-type] # not what a type checker knows
     assert sorted(stream.released) == ["array", "schema", "stream"]

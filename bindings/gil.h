@@ -24,20 +24,51 @@ namespace dittograph::python {
 /// from CPython 3.14 on.
 class ReleasedGil {
  public:
-  ReleasedGil() noexcept : state_(PyEval_SaveThread()) {}
-  ~ReleasedGil() {
+  ReleasedGil() noexcept : outer_(released()) { released() = PyEval_SaveThread(); }
+  ~ReleasedGil() { restore(std::exchange(released(), outer_)); }
+  ReleasedGil(const ReleasedGil&) = delete;
+  ReleasedGil& operator=(const ReleasedGil&) = delete;
+
+ private:
+  friend class AcquiredGil;
+
+  /// What this thread has given up, or null. PyGILState_Ensure would look for it where nothing is
+  /// any more when the interpreter has gone.
+  static PyThreadState*& released() noexcept {
+#if defined(__GLIBC__)  // which keeps room for it; LeakSanitizer fails to find other storage
+    [[gnu::tls_model("initial-exec")]]
+#endif
+    thread_local PyThreadState* state = nullptr;
+    return state;
+  }
+
+  static void restore(PyThreadState* state) noexcept {
 #if DITTOGRAPH_THREADS_MAY_BE_UNWOUND
     try {
-      PyEval_RestoreThread(state_);
+      PyEval_RestoreThread(state);
     } catch (...) {  // nothing else is thrown through C; what is caught is no object to refer to
       for (;;) pause();
     }
 #else
-    PyEval_RestoreThread(state_);
+    PyEval_RestoreThread(state);
 #endif
   }
-  ReleasedGil(const ReleasedGil&) = delete;
-  ReleasedGil& operator=(const ReleasedGil&) = delete;
+
+  PyThreadState* outer_;
+};
+
+/// Has the GIL for as long as it lives, whether a ReleasedGil of this thread has given it up or
+/// not.
+class AcquiredGil {
+ public:
+  AcquiredGil() noexcept : state_(std::exchange(ReleasedGil::released(), nullptr)) {
+    if (state_ != nullptr) ReleasedGil::restore(state_);
+  }
+  ~AcquiredGil() {
+    if (state_ != nullptr) ReleasedGil::released() = PyEval_SaveThread();
+  }
+  AcquiredGil(const AcquiredGil&) = delete;
+  AcquiredGil& operator=(const AcquiredGil&) = delete;
 
  private:
   PyThreadState* state_;

@@ -41,6 +41,22 @@ constexpr std::size_t kWord = sizeof(std::uint64_t);
   return std::nullopt;
 }
 
+// An integer for a message: its digits, or how long it is, as nobody reads 77 digits.
+[[nodiscard]] nb::object in_words(const nb::object& index) {
+  constexpr int kReadable = 80;
+  const nb::object bits = index.attr("bit_length")();
+  if (bits <= nb::int_(kReadable)) return to_digits(index);
+  return nb::str("an integer of {} bits").format(bits);
+}
+
+[[noreturn]] void refuse(const nb::object& index, std::size_t words, const char* name) {
+  const nb::int_ longest(nb::int_(1) << nb::int_(256));
+  const bool is_of_256_bits = words == 1 && index > nb::int_(0) && index < longest;
+  raise(PyExc_ValueError, "%s must be a hash of %zu bits%s, got %U%s", name, 64 * words,
+        words == 1 ? ", an integer from -2**63 to 2**64 - 1" : ", an integer from 0 on",
+        in_words(index).ptr(), is_of_256_bits ? "; pass bits=256 for hashes of 256 bits" : "");
+}
+
 [[nodiscard]] nb::tuple shape_of(const Py_buffer& buffer) {
   nb::list shape;
   for (int i = 0; i < buffer.ndim; ++i) shape.append(buffer.shape[i]);
@@ -101,9 +117,7 @@ HashArgument::HashArgument(nb::handle hash, std::size_t words, const char* name)
     }
     const nb::int_ most((nb::int_(1) << nb::int_(64 * words)) - nb::int_(1));
     if (overflow <= 0 || index > most) {
-      raise(PyExc_ValueError, "%s must be a hash of %zu bits%s, got %U", name, 64 * words,
-            words == 1 ? ", an integer from -2**63 to 2**64 - 1" : ", an integer from 0 on",
-            to_digits(index).ptr());
+      refuse(index, words, name);
     }
     const nb::object written = index.attr("to_bytes")(size, "big");
     std::memcpy(bytes, PyBytes_AS_STRING(written.ptr()), size);

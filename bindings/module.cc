@@ -14,7 +14,9 @@ NB_MODULE(_core, module) {
   dittograph::python::register_hamming(module);
   dittograph::python::register_hamming_index(module);
   dittograph::python::register_hamming_pairs(module);
+  dittograph::python::register_imagehash(module);
   dittograph::python::register_repeats(module);
+  dittograph::python::register_row_capsules(module);
   dittograph::python::register_runs(module);
   dittograph::python::register_runs_stream(module);
   dittograph::python::register_runs_utf8(module);

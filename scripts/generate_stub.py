@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes python/dittograph/_core.pyi from the extension that is installed; `make stub` installs it.
+"""Writes python/dittograph/_core.pyi and _jpeg.pyi from what is installed; `make stub` installs it.
 
-usage: python scripts/generate_stub.py            (writes the file)
-       python scripts/generate_stub.py --print    (prints it)
+usage: python scripts/generate_stub.py            (writes the files)
+       python scripts/generate_stub.py --print    (prints them, one behind the other)
 """
 
 from __future__ import annotations
@@ -10,18 +10,23 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nanobind  # type: ignore[import-untyped]
-from dittograph import _core
+from dittograph import _core, _jpeg
 from nanobind.stubgen import ReplacePattern, StubGen  # type: ignore[import-untyped]
 
-STUB = Path(__file__).parents[1] / "python" / "dittograph" / "_core.pyi"
+if TYPE_CHECKING:
+    from types import ModuleType
+
+FOLDER = Path(__file__).parents[1] / "python" / "dittograph"
+EXTENSIONS = (_core, _jpeg)
 
 # Earlier ones leave out the module's docstring and escape less. The extension may be of any
 # version.
 OLDEST_NANOBIND = (3, 1)
 
-# What the signatures in bindings/ call Buffer. numpy tells type checkers that its arrays have the
+# What the signatures of _core call Buffer. numpy tells type checkers that its arrays have the
 # buffer protocol from Python 3.12 on; before, they are known by two attributes that only they have.
 # What they call ColumnLike: two of Arrow's protocols, or rows.
 PREFIX = """\
@@ -55,25 +60,42 @@ Ids: TypeAlias = Buffer | _ArrowStream | _ArrowArray | list[int] | tuple[Support
 """
 
 
-def generate_stub() -> str:
-    """Return the stub of the installed extension."""
+def stub_path(extension: ModuleType) -> Path:
+    """Where the stub of an extension lies."""
+    return FOLDER / f"{extension.__name__.rpartition('.')[2]}.pyi"
+
+
+def generate_stub(extension: ModuleType) -> str:
+    """Return the stub of an installed extension."""
     version = nanobind.__version__
     if tuple(int(part) for part in version.split(".")[:2]) < OLDEST_NANOBIND:
         oldest = ".".join(map(str, OLDEST_NANOBIND))
         raise SystemExit(f"generate_stub.py: nanobind must be {oldest} or later, got {version}")
-    prefix = re.compile(rf"^{re.escape(_core.__name__)}\.__prefix__$")
-    generator = StubGen(_core, patterns=[ReplacePattern(prefix, [*PREFIX.splitlines(), ""], 0)])
-    generator.put(_core)
+    patterns = [
+        ReplacePattern(
+            re.compile(rf"^{re.escape(_core.__name__)}\.__prefix__$"), [*PREFIX.splitlines(), ""], 0
+        ),
+        # Its value differs from one installation to the next.
+        ReplacePattern(
+            re.compile(rf"^{re.escape(_jpeg.__name__)}\.libjpeg_version$"),
+            ["libjpeg_version: str", ""],
+            0,
+        ),
+    ]
+    generator = StubGen(extension, patterns=patterns)
+    generator.put(extension)
     return str(generator.get())
 
 
 def main(arguments: list[str]) -> None:
-    """Write the stub, or print it."""
+    """Write the stubs, or print them."""
     match arguments:
         case []:
-            STUB.write_text(generate_stub(), encoding="utf-8")
+            for extension in EXTENSIONS:
+                stub_path(extension).write_text(generate_stub(extension), encoding="utf-8")
         case ["--print"]:
-            sys.stdout.write(generate_stub())
+            for extension in EXTENSIONS:
+                sys.stdout.write(generate_stub(extension))
         case _:
             message = f"generate_stub.py: arguments must be none or --print, got {arguments}"
             raise SystemExit(message)

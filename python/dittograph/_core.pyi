@@ -674,6 +674,28 @@ def near_groups(hashes: Hashes, /, radius: SupportsIndex, *, max_diameter: Suppo
         [[0, 2]]
     """
 
+def image_fingerprint(source: object, *, orientation: int = 1, on_white: bool = False, hashes: int = 31, rules: str = 'imagehash', quality: bool = True, pdq: bool = False, blurhash: tuple[int, int] = (0, 0), thumbhash: bool = False) -> tuple[tuple[int, int, int, int, int], int, bytes, int, str, bytes] | None:
+    """
+    Compute the hashes of an image; for `dittograph.images`.
+
+    Args:
+        source: An array of uint8, (height, width) or (height, width, channels) with 1, 3 or 4 channels;
+            or a capsule ``dittograph.RowSource``.
+        orientation: That of Exif, 1 to 8: how to turn the image before.
+        on_white: Whether to lay four channels on white, or not to look at the fourth.
+        hashes: Which, a bit each: average, difference, vertical difference, perceptual, wavelet.
+        rules: ``"imagehash"`` or ``"imagededup"``.
+        quality, pdq, thumbhash: Whether to compute them.
+        blurhash: The components of a BlurHash across and down, 1 to 9 each; 0 for none.
+
+    Returns:
+        The bits of each hash; the quality, 0 to 100; PDQ's bits, 32 bytes, and its quality; the
+        BlurHash; the ThumbHash. What was not asked for is 0 or empty. ``None`` if the rows ended early.
+
+    Raises:
+        TypeError, ValueError, BufferError: The array is none of those.
+    """
+
 class Repeat:
     """
     A stretch made of copies of a shorter one, and a part of it.
@@ -851,6 +873,38 @@ def ends_in_repeat(items: str | Buffer | list[int] | tuple[int, ...], /, max_per
         8
         >>> ends_in_repeat([5, 1, 7, 1, 7, 1, 7], min_copies=3)
         2
+    """
+
+def pillow_rows(pointer: object, owner: object, *, layout: str, width: int, height: int, channels: int, opacity: bool) -> object:
+    """
+    Read the rows of a Pillow image where they lie.
+
+    Pillow does not promise how its images lie in memory: `dittograph.images` compares what this reads of
+    some images with their pixels before it relies on it.
+
+    Args:
+        pointer: ``image.im.ptr``, a capsule.
+        owner: ``image.im``, kept for as long as the result lives.
+        layout: ``"number"`` if the mode of an image is a number, as from Pillow 12.1 on; ``"name"`` if
+            it is a text, as before.
+        width, height, channels: What the image has: 1 channel, or 4.
+        opacity: Whether the fourth channel is the opacity.
+
+    Returns:
+        A capsule ``dittograph.RowSource``; ``None`` if at that place there is no such image.
+    """
+
+def copied_rows(strips: object, *, width: int, height: int, channels: int) -> object:
+    """
+    Read the rows of an image from an iterator.
+
+    Args:
+        strips: Yields ``bytes`` of whole rows, from the top down; all rows in all.
+        width, height, channels: What the image has: 1, 3 or 4 channels, the fourth the opacity.
+
+    Returns:
+        A capsule ``dittograph.RowSource``. What the iterator raises is raised by the function that reads
+        the rows.
     """
 
 class Run:

@@ -59,4 +59,11 @@ def test_other_numbers_are_refused() -> None:
         hamming.distance("1", 1)  # type: ignore[arg-type] # what is refused
     with pytest.raises(TypeError, match=r"a must be an integer or bytes, not numpy.ndarray; make"):
         hamming.distance(np.zeros((8, 8), bool), 1)
+    with pytest.raises(ValueError, match="got an integer of 255 bits; pass bits=256 for "):
+        hamming.distance(2**255 - 1, 1)
+    for value, got in ((2**256, "an integer of 257 bits"), (-(2**63) - 1, str(-(2**63) - 1))):
+        with pytest.raises(ValueError, match=f"got {got}$"):
+            hamming.distance(value, 1)
+    with pytest.raises(ValueError, match=r"an integer from 0 on, got -1$"):
+        hamming.distance(-1, 1, bits=256)
     assert list(hamming.near_pairs([0, 2**64 - 1], 2**80)) == [(0, 1, 64)]

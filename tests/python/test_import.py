@@ -60,6 +60,7 @@ def test_offered_names() -> None:
             "regex",
             "columns",
             "hamming",
+            "images",
             "engines",
             "threads",
             "cli",

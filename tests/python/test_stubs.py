@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The stub that is committed is the one that is generated, and the one that is installed."""
+"""The stubs that are committed are those that are generated, and those that are installed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dittograph import _core
 from helpers import ROOT
 
 SCRIPT = ROOT / "scripts" / "generate_stub.py"
-STUB = ROOT / "python" / "dittograph" / "_core.pyi"
+STUBS = [ROOT / "python" / "dittograph" / name for name in ("_core.pyi", "_jpeg.pyi")]
 
 
 def generate(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -29,12 +29,13 @@ def test_committed_stub_is_up_to_date() -> None:
     """If it is not: make stub."""
     generated = generate("--print")
     assert (generated.returncode, generated.stderr) == (0, "")
-    assert generated.stdout == STUB.read_text(encoding="utf-8")
+    assert generated.stdout == "".join(stub.read_text(encoding="utf-8") for stub in STUBS)
 
 
-def test_installed_stub_is_the_committed_one() -> None:
+@pytest.mark.parametrize("stub", STUBS, ids=lambda stub: stub.name)
+def test_installed_stub_is_the_committed_one(stub: Path) -> None:
     installed = Path(inspect.getfile(_core)).parent
-    assert (installed / "_core.pyi").read_bytes() == STUB.read_bytes()
+    assert (installed / stub.name).read_bytes() == stub.read_bytes()
     assert (installed / "py.typed").exists()
 
 

@@ -12,6 +12,7 @@ only when there is something to parse or to draw.
 `runs`           likewise
 `squeeze`        likewise
 `compare`        likewise; `contest` takes the times, `chart` and `plot` draw them
+`images`         a group of commands; `image_hashes` and `image_groups` run them
 `entries`        what the operands stand for: files, directories, standard input
 `inputs`         finding these for a command, with what its options say of directories
 `spans`          where a part of a file begins and ends, and reading it in pieces
@@ -24,6 +25,10 @@ only when there is something to parse or to draw.
 `documents`      JSON
 `ending`         what is done before a signal ends the process
 `waiting`        waits for long calls in such a way that Ctrl-C ends the wait
+`image_options`  the options that both of them have
+`image_files`    finding images, and reading each once, on several threads
+`image_cache`    a file that remembers their hashes
+`image_page`     the page of groups of images
 `output`         what is written as it comes, to standard output or to a file of its own
 ===============  ===================================================================
 """

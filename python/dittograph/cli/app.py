@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("compare", "count", "repeats", "runs", "squeeze")
+COMMANDS = ("compare", "count", "images", "repeats", "runs", "squeeze")
 """Each is a module of this package with a function `command` that returns the click command."""
 
 COMPLETION = "_DITTOGRAPH_COMPLETE"
@@ -31,6 +31,7 @@ Examples:
   dittograph runs *.txt               the longest run of each file
   dittograph repeats --list chat.log  patterns that repeat, such as wkwkwk
   dittograph squeeze < in > out       every run shortened to one character
+  dittograph images duplicates .      images that look the same
   dittograph compare                  native code against pure Python
 
 \b

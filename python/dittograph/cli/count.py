@@ -57,7 +57,9 @@ def command() -> click.Command:
     from dittograph.cli.inputs import check_directory_options, directory_options
 
     @click.command(cls=Command, epilog=EXAMPLES)
-    @click.argument("files", nargs=-1, type=click.Path(allow_dash=True), metavar="[FILE]...")
+    @click.argument(
+        "files", nargs=-1, type=click.Path(readable=False, allow_dash=True), metavar="[FILE]..."
+    )
     @click.option("--bytes", "as_bytes", is_flag=True, help="Count doubled bytes, of any file.")
     @click.option("--tally", is_flag=True, help="List which element is doubled how often.")
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -65,7 +67,7 @@ def command() -> click.Command:
         "--threads",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Use N threads, 256 at most, and not as many as the processors allow.",
+        help="Use N threads, 256 at most. Default: as many as the processors allow.",
     )
     @directory_options
     def count(

@@ -136,6 +136,11 @@ class Output:
             raise report.OutputError(explain(error), self.name) from error
         self._temporary = None
 
+    def discard(self) -> None:
+        """Leave what was there, which could have been written to."""
+        if not self._is_standard:
+            self._discard()
+
     def __enter__(self) -> Self:
         return self
 
@@ -145,8 +150,7 @@ class Output:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if not self._is_standard:
-            self._discard()
+        self.discard()
 
     def _close(self) -> None:
         fd, self.fd = self.fd, -1  # closed even if that goes wrong

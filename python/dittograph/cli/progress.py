@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rich.progress import Progress as Bar
-    from rich.progress import TaskID
+    from rich.progress import ProgressColumn, Task, TaskID
 
 DELAY = 1.0  # seconds until a bar is worth drawing
 INTERVAL = 0.1
@@ -117,6 +117,8 @@ class Progress:
             columns.append(progress.TransferSpeedColumn(table_column=Column(no_wrap=True)))
         elif self._unit:
             columns.append(progress.TextColumn(f"{{task.completed:,}} {self._unit}"))
+            if self._total is not None:
+                columns.append(_rate_column())
         if self._total is not None:
             columns += [progress.TextColumn("eta"), progress.TimeRemainingColumn(compact=True)]
         bar = progress.Progress(
@@ -131,3 +133,14 @@ class Progress:
         task = bar.add_task(self._description, total=self._total)
         bar.start()
         return bar, task
+
+
+def _rate_column() -> ProgressColumn:
+    from rich.progress import ProgressColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text("" if task.speed is None else f"{task.speed:,.0f}/s")
+
+    return Rate()

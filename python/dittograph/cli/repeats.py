@@ -132,7 +132,9 @@ def command() -> click.Command:
     from dittograph.cli.summaries import check_finding_options, finding_options
 
     @click.command(cls=Command, epilog=EXAMPLES)
-    @click.argument("files", nargs=-1, type=click.Path(allow_dash=True), metavar="[FILE]...")
+    @click.argument(
+        "files", nargs=-1, type=click.Path(readable=False, allow_dash=True), metavar="[FILE]..."
+    )
     @click.option(
         "--min-copies",
         type=click.IntRange(min=2),

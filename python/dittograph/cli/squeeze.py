@@ -110,7 +110,9 @@ def command() -> click.Command:
     from dittograph.cli.app import Command
 
     @click.command(cls=Command, epilog=EXAMPLES)
-    @click.argument("files", nargs=-1, type=click.Path(allow_dash=True), metavar="[FILE]...")
+    @click.argument(
+        "files", nargs=-1, type=click.Path(readable=False, allow_dash=True), metavar="[FILE]..."
+    )
     @click.option(
         "--max-run",
         type=click.IntRange(min=1),
@@ -121,7 +123,7 @@ def command() -> click.Command:
     @click.option("--bytes", "as_bytes", is_flag=True, help="Squeeze runs of bytes, of any file.")
     @click.option(
         "--output",
-        type=click.Path(),
+        type=click.Path(readable=False),
         metavar="FILE",
         help="Write FILE, once all is read and without error; it may be one of those read.",
     )

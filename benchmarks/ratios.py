@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import columns, comparisons, hashes, processes, repeats, results, runs
+from benchmarks import columns, comparisons, hashes, images, processes, repeats, results, runs
 from benchmarks.peers import NotRunError
 from benchmarks.texts import MILLION
 
@@ -44,6 +44,7 @@ def calls(*, quick: bool) -> Iterator[dict[str, Any]]:
         repeats.repeats(),
         columns.columns(MILLION // 50 if quick else MILLION),
         hashes.hashes(MILLION // 20 if quick else MILLION),
+        images.images(quick=quick),
     ):
         head = {
             "group": one.group,

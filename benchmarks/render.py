@@ -12,14 +12,16 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run as a file
-from benchmarks import plot, results, tables
+from benchmarks import image_tables, plot, results, tables
 
 ROOT = Path(__file__).resolve().parents[1]
-RESULTS = ("ratios", "counting", "targets", "engines")
+RESULTS = ("ratios", "counting", "targets", "engines", "drift", "quality")
+BLOCKS = tables.BLOCKS | image_tables.BLOCKS
 PAGES = {
     "README.md": ("benchmarks",),
     "docs/benchmarks.md": tuple(name for name in tables.BLOCKS if "-" in name),
     "docs/engines.md": ("engines",),
+    "docs/images.md": tuple(image_tables.BLOCKS),
 }
 PLOT = "docs/counting.svg"
 
@@ -34,7 +36,9 @@ def load(folder: Path) -> tables.Results:
     for name in RESULTS:
         path = folder / f"{name}.json"
         if not path.exists():
-            raise RenderError(f"{path}: not there; make bench or make bench-engines writes it")
+            raise RenderError(
+                f"{path}: not there; make bench, bench-engines or bench-images writes it"
+            )
         loaded[name] = results.read(path)
     return loaded
 
@@ -42,7 +46,7 @@ def load(folder: Path) -> tables.Results:
 def render(page: str, text: str, measured: tables.Results) -> str:
     """Return `text`, the page, with all its blocks drawn anew."""
     for name in PAGES[page]:
-        block = f"<!-- {name}:start -->\n{tables.BLOCKS[name](measured)}\n<!-- {name}:end -->"
+        block = f"<!-- {name}:start -->\n{BLOCKS[name](measured)}\n<!-- {name}:end -->"
         parts = re.split(rf"<!-- {name}:start -->\n.*?<!-- {name}:end -->", text, flags=re.DOTALL)
         if len(parts) != 2:
             raise RenderError(

@@ -24,6 +24,7 @@ _GROUPS = {
     "repeats": "Repeats, found",
     "columns": "Columns, a value a row",
     "hashes": "Hashes, searched for similar ones",
+    "images": "Images, hashed",
     "files": "The command, a whole process on two cores",
 }
 _README_PEERS = (
@@ -67,7 +68,7 @@ def _in_readme(row: Row) -> bool:
         return not str(row["input"]).startswith("1 MB")
     if row["group"] == "runs":
         return "UTF-8" not in str(row["input"])
-    if row["group"] in ("columns", "hashes"):
+    if row["group"] in ("columns", "hashes", "images"):
         is_other = row["peer"] != "the same with one thread"
         return is_other and row["goal"] is not None and not str(row["input"]).endswith("Russian")
     return str(row["group"]) != "targets"
@@ -151,7 +152,7 @@ def _ratio_table(rows: Sequence[Row], *, full: bool = True) -> str:
             spread = " to ".join(map(_ratio, row["quartiles"]))
         body.append([*cells, *([spread, _goal(row)] if full else [])])
     more = ["middle half of the rounds", "goal"] if full else []
-    return _table([*head, *more], body, text_columns=2)
+    return table([*head, *more], body, text_columns=2)
 
 
 def _input(row: Row) -> str:
@@ -161,8 +162,8 @@ def _input(row: Row) -> str:
 
 def _speed(row: Row, key: str) -> str:
     # Of a short call, it is the call that is measured.
-    # A search among hashes reads few of them.
-    is_read = row["size"] >= 10_000 and row["group"] != "hashes"
+    # A search among hashes reads few of them, and of an image it is the file that is read.
+    is_read = row["size"] >= 10_000 and row["group"] not in ("hashes", "images")
     return _digits(row["size"] / row[key]) if is_read else ""
 
 
@@ -188,7 +189,7 @@ def counting(results: Results) -> str:
             times[fastest, size] = f"**{times[fastest, size]}**"
         names = _distinct(row["implementation"] for row in here)
         body = [[name, *(times.get((name, size), "") for size in sizes)] for name in names]
-        parts += [f"### {width}", "", _table(["implementation", *sizes], body), ""]
+        parts += [f"### {width}", "", table(["implementation", *sizes], body), ""]
     parts += [f"- NOT RUN: {reason}" for reason in missing]
     return "\n".join(parts).rstrip()
 
@@ -210,7 +211,7 @@ def targets(results: Results) -> str:
         ]
         limit = speed["memchr", "libc"]
         parts += [f"### {_bytes(size)}: GB/s, of {limit} that `memchr` reads", ""]
-        parts += [_table(["function", *names], body), ""]
+        parts += [table(["function", *names], body), ""]
     return "\n".join(parts).rstrip()
 
 
@@ -229,14 +230,14 @@ def engines(results: Results) -> str:
     head = ["engine", "the engine's own", "dittograph", "pure Python", "times as fast"]
     cpu, python = measured["machine"]["cpu"], versions["Python"]
     described = f"{measured['rows'][0]['input']}, {measured['rows'][0]['cores']} cores"
-    return f"{_table(head, body)}\n\nMedians; {described}; {cpu}, {python}."
+    return f"{table(head, body)}\n\nMedians; {described}; {cpu}, {python}."
 
 
 def machine(results: Results) -> str:
     """What the results were measured on; where the files differ, each of them."""
     facts: dict[str, dict[str, str]] = {}
     for name, result in results.items():
-        if name == "engines":  # on a page of its own
+        if name in ("engines", "drift", "quality"):  # on pages of their own
             continue
         described = dict(result["machine"])
         described |= described.pop("versions")
@@ -246,7 +247,7 @@ def machine(results: Results) -> str:
     for key, values in facts.items():
         each = "; ".join(f"{name}: {value}" for name, value in values.items())
         body.append([key, next(iter(values.values())) if len(set(values.values())) == 1 else each])
-    return _table(["", ""], body, text_columns=2)
+    return table(["", ""], body, text_columns=2)
 
 
 BLOCKS = {
@@ -260,7 +261,8 @@ BLOCKS = {
 """What stands between `<!-- NAME:start -->` and `<!-- NAME:end -->`."""
 
 
-def _table(head: Sequence[str], body: Iterable[Sequence[str]], text_columns: int = 1) -> str:
+def table(head: Sequence[str], body: Iterable[Sequence[str]], text_columns: int = 1) -> str:
+    """A table whose first columns are of text, the others of numbers."""
     rule = ["---"] * text_columns + ["--:"] * (len(head) - text_columns)
     rows = [head, rule, *body]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)

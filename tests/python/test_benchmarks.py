@@ -22,6 +22,7 @@ from dittograph import pure, regex
 from benchmarks import (
     comparisons,
     dispatch,
+    image_tables,
     implementations,
     interleave,
     render,
@@ -185,16 +186,27 @@ def measured() -> tables.Results:
     machine: dict[str, Any] = {
         "cpu": "a processor", "target": "AVX2", "versions": {"Python": "CPython 3.11.2"},
     }  # fmt: skip
-    machine["versions"] |= {"pyspark": "4.3.0"}
+    machine["versions"] |= {"pyspark": "4.3.0", "libjpeg": "libjpeg-turbo 3"}
     jobs = [{
         "engine": "Spark", "input": "a file", "cores": 2,
         "ours s": 5.0, "pure Python s": 20.0, "nothing s": 4.0, "ratio": 4.0,
+    }]  # fmt: skip
+    drifted = {"hash": "perceptual", "photographs": 2, "files": 1001}
+    drifts = [
+        drifted | {"size": "640 x 480", "files by bits": [1000, 1]},
+        drifted | {"size": "16 x 12", "files by bits": [500, 0, 501]},
+    ]
+    qualities = [{
+        "lowest": 5, "highest": 9, "images": 3, "copies": 6, "copies far": {"average": 2},
+        "others": 9, "others near": {"average": 9},
     }]  # fmt: skip
     rows = {
         "ratios": [row, met, not_run],
         "counting": cases,
         "targets": speeds,
         "engines": jobs,
+        "drift": drifts,
+        "quality": qualities,
     }
     return {name: {"machine": copy.deepcopy(machine), "rows": each} for name, each in rows.items()}
 
@@ -225,6 +237,10 @@ def test_tables_say_what_was_measured() -> None:
     assert "| count_doubles | 50.0 |" in tables.targets(measured())
     engines = plain(tables.engines(measured()))
     assert "| Spark 4.3.0 | 4.00 s | 5.00 s | 20.0 s | **4.00x** |" in engines
+    drift = image_tables.drift(measured())
+    assert "| `perceptual` | 74.9 % | 0.50 | 2 | 99.9 % | 50.0 % |" in drift
+    assert drift.endswith("2,002 files of 2 photographs; libjpeg-turbo 3.")
+    assert "| 5 to 9 | 3 | 33.3 %, 100 % |" in image_tables.quality(measured())
 
 
 def test_every_loss_is_said() -> None:

@@ -68,8 +68,16 @@ def test_python_in_pages(page: Path) -> None:
 
 @pages_with("console")
 def test_commands_in_pages(page: Path, tmp_path: Path) -> None:
-    path = f"{installed_command().parent}{os.pathsep}{os.environ['PATH']}"
+    # The Python that runs this, which need not be called python, or be on the way.
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    path = os.pathsep.join(map(str, [python.parent, installed_command().parent]))
+    path += os.pathsep + os.environ["PATH"]
     environment = os.environ | {"PATH": path, "COLUMNS": "80", "LC_ALL": "C.UTF-8"}
+    folder = tmp_path / "empty"
+    folder.mkdir()
     checker = doctest.OutputChecker()
     for block in code_blocks(page):
         if block.language != "console":
@@ -78,7 +86,7 @@ def test_commands_in_pages(page: Path, tmp_path: Path) -> None:
             finished = subprocess.run(
                 ["bash", "-c", command],
                 check=False,
-                cwd=tmp_path,
+                cwd=folder,
                 env=environment,
                 encoding="utf-8",
                 stderr=subprocess.STDOUT,

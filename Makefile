@@ -43,6 +43,10 @@ test-columns: .venv/package.stamp .venv/columns.stamp ## run the tests with pyar
 	$(STEP) --live "Run the tests of columns" \
 	  env PYTHONPATH=tests/python $(PYTHON_IN_VENV) -m pytest tests/columns
 
+.PHONY: test-images
+test-images: .venv/package.stamp .venv/images.stamp ## run the tests of images against imagehash ...
+	$(STEP) --live "Run the tests of images" $(PYTHON_IN_VENV) -m pytest tests/images
+
 .PHONY: test-engines
 test-engines: build/engines/package.stamp ## run the tests inside Polars, pandas, DuckDB, Spark ...
 	@scripts/system-packages java
@@ -63,6 +67,11 @@ bench-setup: .venv/package.stamp .venv/bench.stamp ## install what benchmarks ne
 bench-engines: build/engines/package.stamp ## measure inside Spark, Ray and Dask: ENGINES='--quick'
 	@scripts/system-packages java
 	$(STEP) --live "Measure" build/engines/venv/bin/python benchmarks/engines.py $(ENGINES)
+
+.PHONY: bench-images
+bench-images: .venv/package.stamp .venv/images.stamp ## count what fast mode changes in hashes
+	$(STEP) --live "Hash photographs in both modes" $(PYTHON_IN_VENV) benchmarks/image_drift.py
+	$(STEP) --live "Hash fog" $(PYTHON_IN_VENV) benchmarks/image_quality.py
 
 .PHONY: lint
 lint: .venv/lint.stamp ## check format, style and types

@@ -8,6 +8,7 @@
   cmake,
   gtest,
   libhwy,
+  libjpeg,
   ninja,
 }:
 
@@ -19,8 +20,12 @@ stdenv.mkDerivation (finalAttrs: {
     cmake
     ninja
   ];
-  # find_package(dittograph) looks for Highway, too: a static library has to be linked with it.
-  propagatedBuildInputs = [ libhwy ];
+  # find_package(dittograph) looks for Highway, too: a static library has to be linked with it. And
+  # for libjpeg if asked for the component jpeg.
+  propagatedBuildInputs = [
+    libhwy
+    libjpeg
+  ];
   checkInputs = [ gtest ];
 
   cmakeFlags = [

@@ -8,6 +8,7 @@
   # build
   cmake,
   libhwy,
+  libjpeg,
   nanobind,
   ninja,
   scikit-build-core,
@@ -19,6 +20,7 @@
   fsspec,
   matplotlib,
   pandas,
+  pillow,
   polars,
   pyarrow,
   pyspark,
@@ -40,6 +42,7 @@ let
       rich
     ];
     plot = extras.cli ++ [ matplotlib ];
+    images = [ pillow ];
 
     polars = [ polars ];
     pandas = [
@@ -73,8 +76,11 @@ buildPythonPackage {
     ninja
   ];
   dontUseCmakeConfigure = true; # scikit-build-core calls CMake
-  buildInputs = [ libhwy ];
-  # CMake takes the way to Highway out of what it installs, unless it is told to keep it.
+  buildInputs = [
+    libhwy
+    libjpeg
+  ];
+  # CMake takes the ways to them out of what it installs, unless it is told to keep it.
   env.SKBUILD_CMAKE_DEFINE = "CMAKE_INSTALL_RPATH_USE_LINK_PATH=ON";
 
   optional-dependencies = extras;
@@ -90,6 +96,7 @@ buildPythonPackage {
   pythonImportsCheck = [
     "dittograph"
     "dittograph.cli"
+    "dittograph.images"
     "dittograph.pure"
     "dittograph.regex"
   ];

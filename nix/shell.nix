@@ -10,6 +10,7 @@
   git,
   gtest,
   libhwy,
+  libjpeg,
   maturin,
   mkShell,
   ninja,
@@ -57,5 +58,6 @@ mkShell {
     gbenchmark
     gtest
     libhwy
+    libjpeg
   ];
 }

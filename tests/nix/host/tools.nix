@@ -10,6 +10,7 @@ let
     "git"
     "gtest"
     "libhwy"
+    "libjpeg"
     "maturin"
     "ninja"
     "nixfmt"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.tables import table
+from benchmarks.markdown import table
 
 if TYPE_CHECKING:
     from benchmarks.tables import Results

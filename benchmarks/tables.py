@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from benchmarks import markdown
 from benchmarks.implementations import IMPLEMENTATIONS, READ
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def _losses(rows: Iterable[Row], cases: Sequence[Row]) -> str:
     lost: dict[str, list[str]] = {}
     for row in rows:
         if float(f"{row.get('ratio', 1.0):.3g}") < 1.0:  # as it is shown
-            lost.setdefault(_peer(row), []).append(f"{row['input']} ({_ratio(row['ratio'])})")
+            lost.setdefault(_peer(row), []).append(
+                f"{row['input']} ({markdown.ratio(row['ratio'])})"
+            )
     for name, inputs in _lost_cases(cases).items():
         lost.setdefault(_LABELS[name], []).extend(inputs)
     if not lost:
@@ -102,18 +105,14 @@ def _lost_cases(cases: Sequence[Row]) -> dict[str, list[str]]:
     for name, by_size in widths.items():
         together: dict[str, list[str]] = {}
         for size, of in by_size.items():
-            shown = "every width" if set(of) == every else " and of ".join(_distinct(of))
+            shown = "every width" if set(of) == every else " and of ".join(markdown.distinct(of))
             together.setdefault(shown, []).append(size)
-        lost[name] = [f"{_listed(sizes)} of {of}" for of, sizes in together.items()]
+        lost[name] = [f"{markdown.listed(sizes)} of {of}" for of, sizes in together.items()]
     return lost
 
 
 def _case(row: Row) -> tuple[str, str]:
     return row["width"], row["size"]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _fastest(rows: Iterable[Row]) -> str:
@@ -135,7 +134,7 @@ def ratios(results: Results) -> str:
 
 def _ratio_table(rows: Sequence[Row], *, full: bool = True) -> str:
     """Peers of the same input from the fastest to the slowest; `full` adds spread and goal."""
-    inputs = _distinct(_input(row) for row in rows)
+    inputs = markdown.distinct(_input(row) for row in rows)
     ordered = sorted(rows, key=lambda row: (inputs.index(_input(row)), row.get("ratio", math.inf)))
     head = ["input", "peer", "time", "GB/s", "dittograph", "GB/s", "times as fast"]
     body = []
@@ -147,12 +146,14 @@ def _ratio_table(rows: Sequence[Row], *, full: bool = True) -> str:
             cells = [shown, _peer(row), f"NOT RUN: {row['not_run']}", "", "", "", ""]
             spread = ""
         else:
-            peer, ours = ([_time(row[key]), _speed(row, key)] for key in ("peer_ns", "ours_ns"))
-            cells = [shown, _peer(row), *peer, *ours, f"**{_ratio(row['ratio'])}**"]
-            spread = " to ".join(map(_ratio, row["quartiles"]))
+            peer, ours = (
+                [markdown.time(row[key]), _speed(row, key)] for key in ("peer_ns", "ours_ns")
+            )
+            cells = [shown, _peer(row), *peer, *ours, f"**{markdown.ratio(row['ratio'])}**"]
+            spread = " to ".join(map(markdown.ratio, row["quartiles"]))
         body.append([*cells, *([spread, _goal(row)] if full else [])])
     more = ["middle half of the rounds", "goal"] if full else []
-    return table([*head, *more], body, text_columns=2)
+    return markdown.table([*head, *more], body, text_columns=2)
 
 
 def _input(row: Row) -> str:
@@ -164,15 +165,15 @@ def _speed(row: Row, key: str) -> str:
     # Of a short call, it is the call that is measured.
     # A search among hashes reads few of them, and of an image it is the file that is read.
     is_read = row["size"] >= 10_000 and row["group"] not in ("hashes", "images")
-    return _digits(row["size"] / row[key]) if is_read else ""
+    return markdown.digits(row["size"] / row[key]) if is_read else ""
 
 
 def _goal(row: Row) -> str:
     if row["goal"] is None:
         return ""
     if "not_run" in row:
-        return _ratio(row["goal"])
-    return f"{_ratio(row['goal'])}, {'met' if row['met'] else '**missed**'}"
+        return markdown.ratio(row["goal"])
+    return f"{markdown.ratio(row['goal'])}, {'met' if row['met'] else '**missed**'}"
 
 
 def counting(results: Results) -> str:
@@ -180,16 +181,18 @@ def counting(results: Results) -> str:
     rows = [row for row in results["counting"]["rows"] if "not_run" not in row]
     missing = [row["not_run"] for row in results["counting"]["rows"] if "not_run" in row]
     parts = []
-    for width in _distinct(row["width"] for row in rows):
+    for width in markdown.distinct(row["width"] for row in rows):
         here = [row for row in rows if row["width"] == width]
-        sizes = _distinct(row["size"] for row in sorted(here, key=lambda row: int(row["bytes"])))
-        times = {(row["implementation"], row["size"]): _time(row["ns"]) for row in here}
+        sizes = markdown.distinct(
+            row["size"] for row in sorted(here, key=lambda row: int(row["bytes"]))
+        )
+        times = {(row["implementation"], row["size"]): markdown.time(row["ns"]) for row in here}
         for size in sizes:
             fastest = _fastest(row for row in here if row["size"] == size)
             times[fastest, size] = f"**{times[fastest, size]}**"
-        names = _distinct(row["implementation"] for row in here)
+        names = markdown.distinct(row["implementation"] for row in here)
         body = [[name, *(times.get((name, size), "") for size in sizes)] for name in names]
-        parts += [f"### {width}", "", table(["implementation", *sizes], body), ""]
+        parts += [f"### {width}", "", markdown.table(["implementation", *sizes], body), ""]
     parts += [f"- NOT RUN: {reason}" for reason in missing]
     return "\n".join(parts).rstrip()
 
@@ -200,18 +203,18 @@ def targets(results: Results) -> str:
     if "not_run" in rows[0]:
         return f"NOT RUN: {rows[0]['not_run']}"
     parts = []
-    for size in _distinct(row["size"] for row in rows):
+    for size in markdown.distinct(row["size"] for row in rows):
         here = [row for row in rows if row["size"] == size]
-        speed = {(r["function"], r["target"]): _digits(r["size"] / r["ns"]) for r in here}
-        names = _distinct(row["target"] for row in here if row["function"] != "memchr")
+        speed = {(r["function"], r["target"]): markdown.digits(r["size"] / r["ns"]) for r in here}
+        names = markdown.distinct(row["target"] for row in here if row["function"] != "memchr")
         body = [
             [function, *(speed[function, name] for name in names)]
-            for function in _distinct(row["function"] for row in here)
+            for function in markdown.distinct(row["function"] for row in here)
             if function != "memchr"
         ]
         limit = speed["memchr", "libc"]
-        parts += [f"### {_bytes(size)}: GB/s, of {limit} that `memchr` reads", ""]
-        parts += [table(["function", *names], body), ""]
+        parts += [f"### {markdown.size(size)}: GB/s, of {limit} that `memchr` reads", ""]
+        parts += [markdown.table(["function", *names], body), ""]
     return "\n".join(parts).rstrip()
 
 
@@ -222,15 +225,18 @@ def engines(results: Results) -> str:
     body = [
         [
             f"{row['engine']} {versions[_PACKAGES[row['engine']]]}",
-            *(f"{_digits(row[f'{name} s'])} s" for name in ("nothing", "ours", "pure Python")),
-            f"**{_ratio(row['ratio'])}**",
+            *(
+                f"{markdown.digits(row[f'{name} s'])} s"
+                for name in ("nothing", "ours", "pure Python")
+            ),
+            f"**{markdown.ratio(row['ratio'])}**",
         ]
         for row in measured["rows"]
     ]
     head = ["engine", "the engine's own", "dittograph", "pure Python", "times as fast"]
     cpu, python = measured["machine"]["cpu"], versions["Python"]
     described = f"{measured['rows'][0]['input']}, {measured['rows'][0]['cores']} cores"
-    return f"{table(head, body)}\n\nMedians; {described}; {cpu}, {python}."
+    return f"{markdown.table(head, body)}\n\nMedians; {described}; {cpu}, {python}."
 
 
 def machine(results: Results) -> str:
@@ -247,7 +253,7 @@ def machine(results: Results) -> str:
     for key, values in facts.items():
         each = "; ".join(f"{name}: {value}" for name, value in values.items())
         body.append([key, next(iter(values.values())) if len(set(values.values())) == 1 else each])
-    return table(["", ""], body, text_columns=2)
+    return markdown.table(["", ""], body, text_columns=2)
 
 
 BLOCKS = {
@@ -261,41 +267,5 @@ BLOCKS = {
 """What stands between `<!-- NAME:start -->` and `<!-- NAME:end -->`."""
 
 
-def table(head: Sequence[str], body: Iterable[Sequence[str]], text_columns: int = 1) -> str:
-    """A table whose first columns are of text, the others of numbers."""
-    rule = ["---"] * text_columns + ["--:"] * (len(head) - text_columns)
-    rows = [head, rule, *body]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
 def _peer(row: Row) -> str:
     return _LABELS.get(row["peer"]) or str(row["peer"])
-
-
-def _time(nanoseconds: float) -> str:
-    for unit, scale in (("ns", 1.0), ("µs", 1e3), ("ms", 1e6)):
-        if nanoseconds < 999.5 * scale:
-            return f"{_digits(nanoseconds / scale)} {unit}"
-    return f"{_digits(nanoseconds / 1e9)} s"
-
-
-def _ratio(value: float) -> str:
-    return f"{_digits(value)}\N{MULTIPLICATION SIGN}"
-
-
-def _digits(value: float) -> str:
-    """Write `value` with three significant digits, below 1 with three places."""
-    shown = float(f"{value:.3g}")
-    places = 3 if shown < 1 else 2 if shown < 10 else 1 if shown < 100 else 0
-    return f"{shown:,.{places}f}"
-
-
-def _bytes(size: int) -> str:
-    for unit, scale in (("B", 1), ("kB", 1000), ("MB", 1_000_000)):
-        if size < 1000 * scale:
-            return f"{size // scale} {unit}"
-    return f"{size / 1e9:g} GB"
-
-
-def _distinct(values: Iterable[Any]) -> list[Any]:
-    return list(dict.fromkeys(values))

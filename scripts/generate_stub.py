@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nanobind  # type: ignore[import-untyped]
+import nanobind  # type: ignore[import-untyped] # it has no types
 from dittograph import _core, _jpeg
-from nanobind.stubgen import ReplacePattern, StubGen  # type: ignore[import-untyped]
+from nanobind.stubgen import ReplacePattern, StubGen  # type: ignore[import-untyped] # likewise
 
 if TYPE_CHECKING:
     from types import ModuleType

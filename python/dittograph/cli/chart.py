@@ -69,7 +69,7 @@ def _table(lines: Sequence[Line], *, narrow: bool = False) -> Table:
     table.add_column("implementation", no_wrap=True)
     table.add_column("time", justify="right", no_wrap=True)
     table.add_column("MB/s", justify="right", no_wrap=True)
-    times = "× zip\nloop" if narrow else "× zip loop"  # noqa: RUF001
+    times = "× zip\nloop" if narrow else "× zip loop"  # noqa: RUF001 - it is "times"
     table.add_column(times, justify="right", no_wrap=True)
     for line in lines:
         table.add_row(

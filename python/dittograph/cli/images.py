@@ -92,7 +92,7 @@ def _hash() -> click.Command:
     )
     @form_options("Print a JSON object for each image, in a line.")
     @reading_options
-    def hash_command(paths: tuple[str, ...], algorithms: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
+    def hash_command(paths: tuple[str, ...], algorithms: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - of `run`
         """Print perceptual hashes of images.
 
         A line for each image: the hash in hexadecimal digits, as imagehash writes it, and the name.
@@ -157,7 +157,7 @@ def _duplicates() -> click.Command:
         distance: int | None,
         algorithms: tuple[str, ...],
         include_featureless: bool,
-        **options: Any,  # noqa: ANN401
+        **options: Any,  # noqa: ANN401 - those of `run`
     ) -> None:
         """Find images that look the same. Nothing is deleted.
 

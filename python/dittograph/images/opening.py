@@ -19,7 +19,7 @@ from dittograph.images.errors import (
 try:
     from dittograph import _jpeg
 except ImportError:  # built without libjpeg: Pillow reads JPEG files, too
-    _jpeg = None  # type: ignore[assignment]
+    _jpeg = None  # type: ignore[assignment] # every use asks first
 
 if TYPE_CHECKING:
     from collections.abc import Buffer  # type: ignore[attr-defined]  # from Python 3.12 on

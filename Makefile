@@ -12,6 +12,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 FUZZ_SECONDS ?= 240
+CMAKE_OPTIONS ?=
 
 PYTHON_IN_VENV := .venv/bin/python
 STEP := @scripts/step
@@ -114,7 +115,7 @@ system-packages:
 
 .PHONY: cpp
 cpp: system-packages
-	$(STEP) "Configure the C++ library and its tests" cmake --preset gcc
+	$(STEP) "Configure the C++ library and its tests" cmake --preset gcc $(foreach option,$(CMAKE_OPTIONS),"$(option)")
 	$(STEP) "Build them" cmake --build --preset gcc --parallel $(JOBS)
 
 $(PYTHON_IN_VENV): | system-packages

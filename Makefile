@@ -115,7 +115,8 @@ system-packages:
 
 .PHONY: cpp
 cpp: system-packages
-	$(STEP) "Configure the C++ library and its tests" cmake --preset gcc $(foreach option,$(CMAKE_OPTIONS),"$(option)")
+	$(STEP) "Configure the C++ library and its tests" \
+	  cmake --preset gcc $(foreach option,$(CMAKE_OPTIONS),"$(option)")
 	$(STEP) "Build them" cmake --build --preset gcc --parallel $(JOBS)
 
 $(PYTHON_IN_VENV): | system-packages
